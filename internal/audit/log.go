@@ -1,0 +1,99 @@
+package audit
+
+import (
+	"context"
+	"crypto/ed25519"
+	"encoding/base64"
+	"fmt"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"truepenny/internal/clock"
+	"truepenny/internal/db"
+)
+
+// keyName is the name under which the head of the log is signed.
+const keyName = "truepenny-audit"
+
+// Log is the writer of the audit log.
+type Log struct {
+	store    *db.Store
+	clock    clock.Clock
+	signer   note.Signer
+	verifier string
+}
+
+// New makes the writer. seed is the 32-byte Ed25519 seed that signs the head.
+func New(store *db.Store, clk clock.Clock, seed []byte) (*Log, error) {
+	if len(seed) != ed25519.SeedSize {
+		return nil, fmt.Errorf("audit key has %d bytes, not %d", len(seed), ed25519.SeedSize)
+	}
+	public := ed25519.NewKeyFromSeed(seed).Public().(ed25519.PublicKey)
+	verifier, err := note.NewEd25519VerifierKey(keyName, public)
+	if err != nil {
+		return nil, fmt.Errorf("audit key: %w", err)
+	}
+	hash := strings.Split(verifier, "+")[1]
+	const ed25519Algorithm = "\x01"
+	secret := base64.StdEncoding.EncodeToString(append([]byte(ed25519Algorithm), seed...))
+	signer, err := note.NewSigner("PRIVATE+KEY+" + keyName + "+" + hash + "+" + secret)
+	if err != nil {
+		return nil, fmt.Errorf("audit key: %w", err)
+	}
+	return &Log{store: store, clock: clk, signer: signer, verifier: verifier}, nil
+}
+
+// VerifierKey is the public key with which anyone can check the signed head.
+func (l *Log) VerifierKey() string { return l.verifier }
+
+// Record runs change and writes its entry in one transaction: neither exists
+// without the other. It is the door to every write that concerns a person.
+func (l *Log) Record(ctx context.Context, e Entry, change func(tx *db.Tx) error) error {
+	return l.store.Write(ctx, func(tx *db.Tx) error {
+		if err := change(tx); err != nil {
+			return err
+		}
+		return l.Append(tx, e)
+	})
+}
+
+// Append adds an entry inside a transaction that Record opened, for changes
+// that need more than one.
+func (l *Log) Append(tx *db.Tx, e Entry) error {
+	size, err := lockHead(tx)
+	if err != nil {
+		return err
+	}
+	row := Row{Index: size, At: l.clock.Now(), Entry: e}
+	details, err := row.detailsJSON()
+	if err != nil {
+		return err
+	}
+	hashes, err := tlog.StoredHashes(size, row.Leaf(details), hashReader(tx))
+	if err != nil {
+		return fmt.Errorf("audit tree: %w", err)
+	}
+	if err := insertRow(tx, row, details); err != nil {
+		return err
+	}
+	if err := insertHashes(tx, tlog.StoredHashIndex(0, size), hashes); err != nil {
+		return err
+	}
+	return l.signHead(tx, size+1)
+}
+
+// signHead signs size and root in the format of the Go checksum database's
+// signed tree heads (golang.org/x/mod/sumdb/note).
+func (l *Log) signHead(tx *db.Tx, size int64) error {
+	root, err := tlog.TreeHash(size, hashReader(tx))
+	if err != nil {
+		return fmt.Errorf("audit tree: %w", err)
+	}
+	signed, err := note.Sign(&note.Note{Text: string(tlog.FormatTree(tlog.Tree{N: size, Hash: root}))}, l.signer)
+	if err != nil {
+		return fmt.Errorf("sign audit head: %w", err)
+	}
+	return updateHead(tx, size, string(signed), l.verifier)
+}

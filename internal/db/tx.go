@@ -1,0 +1,54 @@
+package db
+
+import (
+	"context"
+	"errors"
+
+	"gorm.io/gorm"
+)
+
+// Tx is a write transaction. What must happen only once it is safely stored is
+// registered with OnCommit.
+type Tx struct {
+	db      *gorm.DB
+	dialect string
+	after   []func()
+}
+
+// DB is the transaction as gorm knows it; for files named store*.go only.
+func (t *Tx) DB() *gorm.DB { return t.db }
+
+// Dialect returns SQLite or PostgreSQL.
+func (t *Tx) Dialect() string { return t.dialect }
+
+// OnCommit runs f after the transaction was committed, in order of registration.
+func (t *Tx) OnCommit(f func()) { t.after = append(t.after, f) }
+
+// Reader is read access outside a transaction; for files named store*.go only.
+// On SQLite a write through it fails.
+func (s *Store) Reader(ctx context.Context) *gorm.DB { return s.read.WithContext(ctx) }
+
+// Write runs change in one transaction, which is rolled back when change
+// returns an error or panics. Only audit, jobs, sessions and ratelimit may call
+// it: everybody else writes through audit.Log.Record, so that no change is made
+// without its entry.
+func (s *Store) Write(ctx context.Context, change func(tx *Tx) error) error {
+	tx := &Tx{dialect: s.dialect}
+	err := s.write.WithContext(ctx).Transaction(func(g *gorm.DB) error {
+		tx.db = g
+		return change(tx)
+	})
+	if err != nil {
+		return err
+	}
+	for _, f := range tx.after {
+		f()
+	}
+	return nil
+}
+
+// IsNotFound reports whether a query for one row found none.
+func IsNotFound(err error) bool { return errors.Is(err, gorm.ErrRecordNotFound) }
+
+// IsDuplicate reports whether a write would have broken a unique index.
+func IsDuplicate(err error) bool { return errors.Is(err, gorm.ErrDuplicatedKey) }
