@@ -81,3 +81,36 @@ func TestFitNeverEnlarges(t *testing.T) {
 		t.Errorf("enlarged to %v", b)
 	}
 }
+
+func TestRectifyLaysATiltedSheetFlat(t *testing.T) {
+	sheet, photo := corners(), image.NewRGBA(image.Rect(0, 0, 200, 150))
+	quad := Quad{{30, 20}, {170, 40}, {160, 130}, {20, 110}}
+	p, err := Project(quad, Box(0, 0, 48, 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for y := range 150 {
+		for x := range 200 {
+			if at := p.Apply(Point{float64(x) + 0.5, float64(y) + 0.5}); at.X > 0 && at.X < 48 && at.Y > 0 && at.Y < 32 {
+				c := Sample(sheet, at)
+				copy(photo.Pix[photo.PixOffset(x, y):], c[:])
+			}
+		}
+	}
+	flat, err := Rectify(photo, quad, 48, 32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if where(flat) != "rgb." {
+		t.Errorf("corners %s", where(flat))
+	}
+	if quad.Bounds() != image.Rect(20, 20, 170, 130) {
+		t.Errorf("bounds %v", quad.Bounds())
+	}
+}
+
+func TestRectifyRefusesCornersOnOneLine(t *testing.T) {
+	if _, err := Rectify(corners(), Quad{{0, 0}, {10, 0}, {20, 0}, {30, 0}}, 10, 10); err == nil {
+		t.Error("a line was taken for a sheet")
+	}
+}
