@@ -1,0 +1,51 @@
+package sellers
+
+import "time"
+
+// Policy holds the limits and promises that an operator may set.
+type Policy struct {
+	DecisionDays   int           // working days within which a person decides
+	ClaimIdle      time.Duration // a claim ends after this long without a touch
+	ChallengeLife  time.Duration // a capture must be finished within this time
+	FailedCaptures int           // in a row, before the pause
+	CapturePause   time.Duration // after that many failed captures
+	Frames         int           // at most, in one capture
+	CaptureBytes   int           // at most, all frames of a capture together
+	FaceKept       time.Duration // face frames are kept this long after the decision
+	DocumentsKept  time.Duration // documents are kept this long after the decision
+	DraftKept      time.Duration // an application nobody sends is emptied after this long without a change
+	ReapplyAfter   time.Duration // after a refusal
+	AppealWithin   time.Duration // after a refusal
+	Papers         int           // second papers an application may hold
+	UploadBytes    int           // at most, one document picture
+}
+
+// DefaultPolicy is what notices promise; change the notices with it.
+var DefaultPolicy = Policy{
+	DecisionDays:   3,
+	ClaimIdle:      30 * time.Minute,
+	ChallengeLife:  3 * time.Minute,
+	FailedCaptures: 5,
+	CapturePause:   24 * time.Hour,
+	Frames:         30,
+	CaptureBytes:   12 << 20,
+	FaceKept:       30 * 24 * time.Hour,
+	DocumentsKept:  180 * 24 * time.Hour,
+	DraftKept:      90 * 24 * time.Hour,
+	ReapplyAfter:   30 * 24 * time.Hour,
+	AppealWithin:   60 * 24 * time.Hour,
+	Papers:         3,
+	UploadBytes:    15 << 20,
+}
+
+// WorkingDays adds n working days (Monday to Friday, UTC) to t. Public holidays
+// are not known here.
+func WorkingDays(t time.Time, n int) time.Time {
+	for n > 0 {
+		t = t.AddDate(0, 0, 1)
+		if d := t.Weekday(); d != time.Saturday && d != time.Sunday {
+			n--
+		}
+	}
+	return t
+}
