@@ -1,0 +1,128 @@
+package privacy
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"truepenny/internal/audit"
+	"truepenny/internal/db"
+	"truepenny/internal/vault"
+)
+
+// Source is a place that holds personal data. Every table that does belongs to
+// one; a test fails for a table that does not.
+type Source interface {
+	// Name is the package's word, such as "sellers".
+	Name() string
+	// Tables lists the tables that the source answers for.
+	Tables() []string
+	// Describe tells what is held about a person, in codes and counts.
+	Describe(ctx context.Context, person string) ([]Holding, error)
+	// Export returns what is held about a person as values that encode to JSON.
+	Export(ctx context.Context, person string) (any, error)
+	// Erase removes what is held about a person, inside a transaction, and
+	// tells how many rows went.
+	Erase(tx *db.Tx, person string) (int, error)
+	// Expire removes what has outlived its time at now and tells how much went.
+	Expire(ctx context.Context, actor audit.Actor, now time.Time) (int, error)
+}
+
+// Holding is one kind of thing that is held about a person.
+type Holding struct {
+	What      string // code: "document-pictures", "account", "consents" ...
+	Purpose   vault.Purpose
+	Count     int
+	Oldest    time.Time
+	KeptUntil time.Time // zero while a decision is open, or without an end
+}
+
+// Register is the list of sources of a running program.
+type Register struct {
+	sources []Source
+}
+
+// Add registers a source; a name that is taken panics, for it is a mistake in
+// the wiring.
+func (r *Register) Add(s Source) {
+	for _, have := range r.sources {
+		if have.Name() == s.Name() {
+			panic("privacy: two sources named " + s.Name())
+		}
+	}
+	r.sources = append(r.sources, s)
+}
+
+// Sources lists what was registered.
+func (r *Register) Sources() []Source { return slices.Clone(r.sources) }
+
+// Describe asks every source what it holds about a person.
+func (r *Register) Describe(ctx context.Context, person string) ([]Holding, error) {
+	var out []Holding
+	for _, s := range r.sources {
+		held, err := s.Describe(ctx, person)
+		if err != nil {
+			return nil, fmt.Errorf("describe %s: %w", s.Name(), err)
+		}
+		out = append(out, held...)
+	}
+	return out, nil
+}
+
+// Export gathers what every source holds about a person, by source name.
+func (r *Register) Export(ctx context.Context, person string) (map[string]any, error) {
+	out := make(map[string]any, len(r.sources))
+	for _, s := range r.sources {
+		held, err := s.Export(ctx, person)
+		if err != nil {
+			return nil, fmt.Errorf("export %s: %w", s.Name(), err)
+		}
+		out[s.Name()] = held
+	}
+	return out, nil
+}
+
+// Expire lets every source remove what has outlived its time. A source that
+// fails does not keep the others from it.
+func (r *Register) Expire(ctx context.Context, now time.Time) (int, error) {
+	var total int
+	var first error
+	for _, s := range r.sources {
+		n, err := s.Expire(ctx, audit.System("retention"), now)
+		total += n
+		if err != nil && first == nil {
+			first = fmt.Errorf("expire %s: %w", s.Name(), err)
+		}
+	}
+	return total, first
+}
+
+// Impersonal lists the tables that hold nothing about a seller or shopper, with
+// the reason. The audit log holds ids and codes only and outlives the data.
+var Impersonal = map[string]string{
+	"audit_entries":    "ids, codes and numbers only; append-only by design",
+	"audit_hashes":     "hashes of the log",
+	"audit_head":       "signed head of the log",
+	"privacy_notices":  "texts that everybody was shown",
+	"goose_db_version": "schema version",
+}
+
+// Uncovered returns those of the tables that no source answers for and that are
+// not impersonal.
+func (r *Register) Uncovered(tables []string) []string {
+	covered := map[string]bool{}
+	for _, s := range r.sources {
+		for _, t := range s.Tables() {
+			covered[t] = true
+		}
+	}
+	var out []string
+	for _, t := range tables {
+		if _, impersonal := Impersonal[t]; !covered[t] && !impersonal {
+			out = append(out, t)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
