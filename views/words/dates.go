@@ -74,3 +74,11 @@ func Number(n int) string {
 	}
 	return b.String()
 }
+
+// Range says which rows of how many are shown: "51 to 100 of 10,000 cases".
+func Range(from, to, total int, one, many string) string {
+	if from <= 1 && to >= total {
+		return Count(total, one, many)
+	}
+	return Number(from) + " to " + Number(to) + " of " + Count(total, one, many)
+}

@@ -59,6 +59,7 @@ const (
 	PasskeyNone   = "This browser cannot use passkeys. Another browser, or another device, can."
 	PasskeyCancel = "The passkey was not used. Nothing has changed; you can try again."
 	PasskeyFailed = "That did not work. Please try again."
+	PasskeyScript = "Passkeys need JavaScript, which is off or blocked in this browser."
 
 	ErrorReference = "Reference to quote:"
 	ErrorHome      = "Go to the start page"
