@@ -69,10 +69,11 @@ func openSQLite(ctx context.Context, path string, readOnly bool) (*Store, error)
 
 func sqliteDSN(path string, readOnly, queryOnly bool) string {
 	q := url.Values{
-		"_busy_timeout": {"5000"},
-		"_foreign_keys": {"on"},
-		"_synchronous":  {"FULL"}, // a decision that was acknowledged survives a power cut
-		"_txlock":       {"immediate"},
+		"_busy_timeout":  {"5000"},
+		"_foreign_keys":  {"on"},
+		"_synchronous":   {"FULL"}, // a decision that was acknowledged survives a power cut
+		"_txlock":        {"immediate"},
+		"_secure_delete": {"on"}, // a destroyed key does not live on in a free page
 	}
 	if readOnly {
 		q.Set("mode", "ro")
