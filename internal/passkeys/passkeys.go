@@ -33,8 +33,8 @@ type Passkey struct {
 	UsedAt    time.Time // zero when it was never used to sign in
 }
 
-// Keeper runs the ceremonies and keeps the credentials.
-type Keeper struct {
+// Service runs the ceremonies and keeps the credentials.
+type Service struct {
 	store    *db.Store
 	log      *audit.Log
 	clock    clock.Clock
@@ -44,7 +44,7 @@ type Keeper struct {
 
 // New makes a keeper for the site at baseURL, such as "https://verify.example":
 // credentials are bound to its host, ceremonies to its origin.
-func New(store *db.Store, log *audit.Log, clk clock.Clock, sess *sessions.Sessions, baseURL string) (*Keeper, error) {
+func New(store *db.Store, log *audit.Log, clk clock.Clock, sess *sessions.Sessions, baseURL string) (*Service, error) {
 	u, err := url.Parse(baseURL)
 	if err != nil {
 		return nil, fmt.Errorf("base address: %w", err)
@@ -67,12 +67,12 @@ func New(store *db.Store, log *audit.Log, clk clock.Clock, sess *sessions.Sessio
 	if err != nil {
 		return nil, fmt.Errorf("passkeys for %s: %w", u.Host, err)
 	}
-	return &Keeper{store: store, log: log, clock: clk, sessions: sess, web: web}, nil
+	return &Service{store: store, log: log, clock: clk, sessions: sess, web: web}, nil
 }
 
 // List returns the passkeys of h, the oldest first.
-func (k *Keeper) List(ctx context.Context, h sessions.Holder) ([]Passkey, error) {
-	rows, err := rowsOf(k.store.Reader(ctx), h)
+func (s *Service) List(ctx context.Context, h sessions.Holder) ([]Passkey, error) {
+	rows, err := rowsOf(s.store.Reader(ctx), h)
 	if err != nil {
 		return nil, err
 	}
@@ -84,20 +84,20 @@ func (k *Keeper) List(ctx context.Context, h sessions.Holder) ([]Passkey, error)
 }
 
 // Rename gives a passkey of h another name. Errors: NotFound, Invalid.
-func (k *Keeper) Rename(ctx context.Context, actor audit.Actor, h sessions.Holder, id, name string) error {
+func (s *Service) Rename(ctx context.Context, actor audit.Actor, h sessions.Holder, id, name string) error {
 	name, err := cleanName(name)
 	if err != nil {
 		return err
 	}
-	return k.log.Record(ctx, entry(actor, h, "passkey.renamed", id), func(tx *db.Tx) error {
+	return s.log.Record(ctx, entry(actor, h, "passkey.renamed", id), func(tx *db.Tx) error {
 		return rename(tx, h, id, name)
 	})
 }
 
 // Remove takes a passkey of h away. otherWay says that h can still get in
 // without any passkey; without it the last one stays: Conflict "passkey.last".
-func (k *Keeper) Remove(ctx context.Context, actor audit.Actor, h sessions.Holder, id string, otherWay bool) error {
-	return k.log.Record(ctx, entry(actor, h, "passkey.removed", id), func(tx *db.Tx) error {
+func (s *Service) Remove(ctx context.Context, actor audit.Actor, h sessions.Holder, id string, otherWay bool) error {
+	return s.log.Record(ctx, entry(actor, h, "passkey.removed", id), func(tx *db.Tx) error {
 		rows, err := rowsOf(tx.DB(), h)
 		if err != nil {
 			return err

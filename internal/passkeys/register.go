@@ -15,12 +15,10 @@ import (
 	"truepenny/internal/sessions"
 )
 
-// Ceremony is the first half of a registration or sign-in. Options is what the
-// browser's parseCreationOptionsFromJSON or parseRequestOptionsFromJSON takes.
-type Ceremony struct {
-	Token   string          `json:"token"`
-	Options json.RawMessage `json:"options"`
-}
+// Options is what the browser's parseCreationOptionsFromJSON or
+// parseRequestOptionsFromJSON takes. The challenge in it, 256 random bits, comes
+// back inside the answer and finds the ceremony again.
+type Options = json.RawMessage
 
 // Verified is a credential that is not stored yet.
 type Verified struct{ row passkeyRow }
@@ -33,80 +31,84 @@ type begun struct {
 
 // BeginRegistration starts registering a passkey for h. name is shown by the
 // device beside the key, such as the person's mail address.
-func (k *Keeper) BeginRegistration(ctx context.Context, h sessions.Holder, name string) (Ceremony, error) {
-	rows, err := rowsOf(k.store.Reader(ctx), h)
+func (s *Service) BeginRegistration(ctx context.Context, h sessions.Holder, name string) (Options, error) {
+	rows, err := rowsOf(s.store.Reader(ctx), h)
 	if err != nil {
-		return Ceremony{}, err
+		return nil, err
 	}
 	u := user{holder: h, name: name, rows: rows}
 	known := webauthn.Credentials(u.WebAuthnCredentials()).CredentialDescriptors()
-	creation, session, err := k.web.BeginRegistration(u, webauthn.WithExclusions(known))
+	creation, session, err := s.web.BeginRegistration(u, webauthn.WithExclusions(known))
 	if err != nil {
-		return Ceremony{}, fmt.Errorf("begin passkey registration: %w", err)
+		return nil, fmt.Errorf("begin passkey registration: %w", err)
 	}
-	return k.keep(ctx, "register", begun{h, *session}, creation.Response)
+	return s.keep(ctx, "register", begun{h, *session}, creation.Response)
 }
 
 // VerifyRegistration checks the second half: the browser's toJSON answer. The
 // caller stores the result with Save, in the transaction it belongs to.
 // Errors: Gone "ceremony.expired", Invalid "passkey.not-verified", Conflict
 // "passkey.known".
-func (k *Keeper) VerifyRegistration(ctx context.Context, h sessions.Holder, token string, answer []byte, name string) (Verified, error) {
+func (s *Service) VerifyRegistration(ctx context.Context, h sessions.Holder, answer []byte, name string) (Verified, error) {
 	name, err := cleanName(name)
 	if err != nil {
 		return Verified{}, err
 	}
-	b, err := k.take(ctx, "register", token)
+	parsed, err := protocol.ParseCredentialCreationResponseBytes(answer)
+	if err != nil {
+		return Verified{}, errs.Wrap(errs.Invalid, "passkey.not-verified", explain(err))
+	}
+	b, err := s.take(ctx, "register", parsed.Response.CollectedClientData.Challenge)
 	if err != nil {
 		return Verified{}, err
 	}
 	if b.Holder != h {
 		return Verified{}, errs.New(errs.Gone, "ceremony.expired")
 	}
-	parsed, err := protocol.ParseCredentialCreationResponseBytes(answer)
+	c, err := s.web.CreateCredential(user{holder: h}, b.Session, parsed)
 	if err != nil {
 		return Verified{}, errs.Wrap(errs.Invalid, "passkey.not-verified", explain(err))
 	}
-	c, err := k.web.CreateCredential(user{holder: h}, b.Session, parsed)
-	if err != nil {
-		return Verified{}, errs.Wrap(errs.Invalid, "passkey.not-verified", explain(err))
-	}
-	return Verified{newRow(ids.New("key"), h, c, name, k.clock.Now())}, nil
+	return Verified{newRow(ids.New("key"), h, c, name, s.clock.Now())}, nil
 }
 
 // Save stores a verified credential.
-func (n Verified) Save(tx *db.Tx) error { return insert(tx, n.row) }
+func (v Verified) Save(tx *db.Tx) error { return insert(tx, v.row) }
 
 // ID is the id the passkey will have.
-func (n Verified) ID() string { return n.row.ID }
+func (v Verified) ID() string { return v.row.ID }
 
 // Add is VerifyRegistration and Save with an entry of their own, for somebody
-// who is signed in.
-func (k *Keeper) Add(ctx context.Context, actor audit.Actor, h sessions.Holder, token string, answer []byte, name string) (Passkey, error) {
-	n, err := k.VerifyRegistration(ctx, h, token, answer, name)
+// who is signed in. also joins the transaction, for the notice that goes with it.
+func (s *Service) Add(ctx context.Context, actor audit.Actor, h sessions.Holder, answer []byte, name string, also func(tx *db.Tx) error) (Passkey, error) {
+	v, err := s.VerifyRegistration(ctx, h, answer, name)
 	if err != nil {
 		return Passkey{}, err
 	}
-	err = k.log.Record(ctx, entry(actor, h, "passkey.registered", n.ID()), n.Save)
-	return n.row.passkey(), err
+	err = s.log.Record(ctx, entry(actor, h, "passkey.registered", v.ID()), func(tx *db.Tx) error {
+		if err := v.Save(tx); err != nil {
+			return err
+		}
+		return also(tx)
+	})
+	return v.row.passkey(), err
 }
 
-func (k *Keeper) keep(ctx context.Context, topic string, b begun, options any) (Ceremony, error) {
+func (s *Service) keep(ctx context.Context, topic string, b begun, options any) (Options, error) {
 	value, err := json.Marshal(b)
 	if err != nil {
-		return Ceremony{}, err
+		return nil, err
 	}
 	shown, err := json.Marshal(options)
 	if err != nil {
-		return Ceremony{}, err
+		return nil, err
 	}
-	token, err := k.sessions.Keep(ctx, "passkey-"+topic, value, ChallengeLife)
-	return Ceremony{Token: token, Options: shown}, err
+	return shown, s.sessions.Keep(ctx, "passkey-"+topic, b.Session.Challenge, value, ChallengeLife)
 }
 
-func (k *Keeper) take(ctx context.Context, topic, token string) (begun, error) {
+func (s *Service) take(ctx context.Context, topic, challenge string) (begun, error) {
 	var b begun
-	value, err := k.sessions.Take(ctx, "passkey-"+topic, token)
+	value, err := s.sessions.Take(ctx, "passkey-"+topic, challenge)
 	if err != nil {
 		return b, err
 	}

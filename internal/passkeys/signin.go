@@ -19,12 +19,12 @@ type Admit func(ctx context.Context, holderID string) (audit.Actor, error)
 
 // BeginSignIn starts a sign-in without asking for a name: the device offers the
 // passkeys it has for this site.
-func (k *Keeper) BeginSignIn(ctx context.Context, kind audit.Kind) (Ceremony, error) {
-	assertion, session, err := k.web.BeginDiscoverableLogin()
+func (s *Service) BeginSignIn(ctx context.Context, kind audit.Kind) (Options, error) {
+	assertion, session, err := s.web.BeginDiscoverableLogin()
 	if err != nil {
-		return Ceremony{}, fmt.Errorf("begin passkey sign-in: %w", err)
+		return nil, fmt.Errorf("begin passkey sign-in: %w", err)
 	}
-	return k.keep(ctx, "sign-in", begun{sessions.Holder{Kind: kind}, *session}, assertion.Response)
+	return s.keep(ctx, "sign-in", begun{sessions.Holder{Kind: kind}, *session}, assertion.Response)
 }
 
 // FinishSignIn checks the browser's answer and returns who signs in. It refuses,
@@ -32,44 +32,44 @@ func (k *Keeper) BeginSignIn(ctx context.Context, kind audit.Kind) (Ceremony, er
 // counter went back (a copy may exist) and a holder that admit turns away.
 // Errors: Gone "ceremony.expired", Unauthenticated "passkey.unknown" or
 // "passkey.not-verified", Forbidden "passkey.copied", and those of admit.
-func (k *Keeper) FinishSignIn(ctx context.Context, kind audit.Kind, token string, answer []byte, admit Admit) (sessions.Holder, error) {
-	b, err := k.take(ctx, "sign-in", token)
+func (s *Service) FinishSignIn(ctx context.Context, kind audit.Kind, answer []byte, admit Admit) (sessions.Holder, error) {
+	parsed, err := protocol.ParseCredentialRequestResponseBytes(answer)
+	if err != nil {
+		return sessions.Holder{}, errs.Wrap(errs.Unauthenticated, "passkey.not-verified", explain(err))
+	}
+	b, err := s.take(ctx, "sign-in", parsed.Response.CollectedClientData.Challenge)
 	if err != nil {
 		return sessions.Holder{}, err
 	}
 	if b.Holder.Kind != kind {
 		return sessions.Holder{}, errs.New(errs.Gone, "ceremony.expired")
 	}
-	parsed, err := protocol.ParseCredentialRequestResponseBytes(answer)
-	if err != nil {
-		return sessions.Holder{}, errs.Wrap(errs.Unauthenticated, "passkey.not-verified", explain(err))
-	}
-	row, ok, err := byCredential(k.store.Reader(ctx), parsed.RawID)
+	row, ok, err := byCredential(s.store.Reader(ctx), parsed.RawID)
 	if err != nil {
 		return sessions.Holder{}, err
 	}
 	if !ok || row.holder().Kind != kind {
 		return sessions.Holder{}, errs.New(errs.Unauthenticated, "passkey.unknown")
 	}
-	credential, err := k.verify(b.Session, row, parsed)
+	credential, err := s.verify(b.Session, row, parsed)
 	if err != nil {
-		return sessions.Holder{}, k.refuse(ctx, row, err)
+		return sessions.Holder{}, s.refuse(ctx, row, err)
 	}
 	actor, err := admit(ctx, row.Holder)
 	if err != nil {
-		return sessions.Holder{}, k.refuse(ctx, row, err)
+		return sessions.Holder{}, s.refuse(ctx, row, err)
 	}
 	e := entry(actor, row.holder(), "passkey.used", row.ID)
-	return row.holder(), k.log.Record(ctx, e, func(tx *db.Tx) error {
-		return used(tx, row, credential, k.clock.Now())
+	return row.holder(), s.log.Record(ctx, e, func(tx *db.Tx) error {
+		return used(tx, row, credential, s.clock.Now())
 	})
 }
 
-func (k *Keeper) verify(session webauthn.SessionData, row passkeyRow, parsed *protocol.ParsedCredentialAssertionData) (*webauthn.Credential, error) {
+func (s *Service) verify(session webauthn.SessionData, row passkeyRow, parsed *protocol.ParsedCredentialAssertionData) (*webauthn.Credential, error) {
 	find := func([]byte, []byte) (webauthn.User, error) {
 		return user{holder: row.holder(), rows: []passkeyRow{row}}, nil
 	}
-	_, credential, err := k.web.ValidatePasskeyLogin(find, session, parsed)
+	_, credential, err := s.web.ValidatePasskeyLogin(find, session, parsed)
 	if err != nil {
 		return nil, errs.Wrap(errs.Unauthenticated, "passkey.not-verified", explain(err))
 	}
@@ -80,11 +80,11 @@ func (k *Keeper) verify(session webauthn.SessionData, row passkeyRow, parsed *pr
 }
 
 // refuse writes the refusal down and returns its cause.
-func (k *Keeper) refuse(ctx context.Context, row passkeyRow, cause error) error {
+func (s *Service) refuse(ctx context.Context, row passkeyRow, cause error) error {
 	e := entry(audit.Nobody(), row.holder(), "passkey.refused", row.ID)
 	e.Reason = errs.ReasonOf(cause)
 	e.Details = map[string]string{"counter": strconv.FormatInt(row.SignCount, 10)}
-	if err := k.log.Record(ctx, e, func(*db.Tx) error { return nil }); err != nil {
+	if err := s.log.Record(ctx, e, func(*db.Tx) error { return nil }); err != nil {
 		return err
 	}
 	return cause

@@ -1,46 +1,17 @@
 package sessions
 
 import (
-	"context"
-	"log/slog"
 	"net/http"
 	"strings"
 )
 
-type contextKey struct{}
-
-// From returns the session of the request.
-func From(ctx context.Context) (Session, bool) {
-	s, ok := ctx.Value(contextKey{}).(Session)
-	return s, ok
-}
-
-// With puts a session into a context, for code that acts outside a request.
-func With(ctx context.Context, s Session) context.Context {
-	return context.WithValue(ctx, contextKey{}, s)
-}
-
-// Middleware looks up the session of the browser and puts it into the request's
-// context. When that fails the request goes on as nobody's.
-func (s *Sessions) Middleware(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Add("Vary", "Cookie")
-		token := secret(r)
-		if token == "" {
-			next.ServeHTTP(w, r)
-			return
-		}
-		session, ok, err := s.find(r.Context(), token, passive(r))
-		switch {
-		case err != nil:
-			slog.ErrorContext(r.Context(), "look up session", "error", err)
-		case ok:
-			r = r.WithContext(With(r.Context(), session))
-		default:
-			clearCookie(w)
-		}
-		next.ServeHTTP(w, r)
-	})
+// Current returns the live session of the browser and records its use.
+func (s *Sessions) Current(r *http.Request) (Session, bool, error) {
+	token := secret(r)
+	if token == "" {
+		return Session{}, false, nil
+	}
+	return s.find(r.Context(), token, passive(r))
 }
 
 // passive reports whether the page asks by itself, with nobody at the keyboard:
@@ -75,12 +46,12 @@ func clearCookie(w http.ResponseWriter) {
 // to recognise one's own session in a list, too little to recognise a person.
 func describe(agent string) (browser, system string) {
 	return firstMatch(agent, [][2]string{ // order matters: most agents also claim to be Chrome or Safari
-		{"Edg", "Edge"}, {"OPR/", "Opera"}, {"SamsungBrowser", "Samsung Internet"}, {"Firefox", "Firefox"}, {"FxiOS", "Firefox"},
-		{"CriOS", "Chrome"}, {"Chrome", "Chrome"}, {"Safari", "Safari"},
-	}), firstMatch(agent, [][2]string{
-		{"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Android", "Android"}, {"CrOS", "ChromeOS"},
-		{"Windows", "Windows"}, {"Mac OS X", "macOS"}, {"Linux", "Linux"},
-	})
+			{"Edg", "Edge"}, {"OPR/", "Opera"}, {"SamsungBrowser", "Samsung Internet"}, {"Firefox", "Firefox"}, {"FxiOS", "Firefox"},
+			{"CriOS", "Chrome"}, {"Chrome", "Chrome"}, {"Safari", "Safari"},
+		}), firstMatch(agent, [][2]string{
+			{"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Android", "Android"}, {"CrOS", "ChromeOS"},
+			{"Windows", "Windows"}, {"Mac OS X", "macOS"}, {"Linux", "Linux"},
+		})
 }
 
 func firstMatch(agent string, names [][2]string) string {

@@ -76,6 +76,7 @@ CREATE TABLE account_links (
   purpose    TEXT NOT NULL CHECK (purpose IN ('sign-in', 'change')),
   email      TEXT NOT NULL,
   account    TEXT NOT NULL,
+  next       TEXT NOT NULL, -- the page they were on their way to
   expires_at DATETIME NOT NULL
 );
 CREATE INDEX account_links_email ON account_links (email);
