@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"truepenny/internal/biometrics/face"
+	"truepenny/internal/inference"
+	"truepenny/internal/lab"
+)
+
+// report is a finished measurement; encoding/json gives it for machines.
+type report interface{ Print(w io.Writer) error }
+
+// labs lists what can be measured, each on a folder of labelled pictures.
+var labs = []struct {
+	name string
+	run  func(ctx context.Context, dir string) (report, error)
+}{
+	{"face", labFace},
+}
+
+// labCommand measures accuracy: lab face DIR [--json].
+func labCommand(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	name := ""
+	if len(args) > 0 {
+		name, args = args[0], args[1:]
+	}
+	for _, l := range labs {
+		if l.name != name {
+			continue
+		}
+		dir, asJSON, err := labArguments(name, args, stderr)
+		if err != nil {
+			return err
+		}
+		r, err := l.run(ctx, dir)
+		if err != nil {
+			return err
+		}
+		if !asJSON {
+			return r.Print(stdout)
+		}
+		e := json.NewEncoder(stdout)
+		e.SetIndent("", "  ")
+		return e.Encode(r)
+	}
+	var names []string
+	for _, l := range labs {
+		names = append(names, l.name)
+	}
+	return fmt.Errorf("usage: web lab (%s) DIR [--json]", strings.Join(names, " | "))
+}
+
+// labArguments takes DIR and --json in either order.
+func labArguments(name string, args []string, stderr io.Writer) (dir string, asJSON bool, err error) {
+	flags := flag.NewFlagSet("lab "+name, flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.BoolVar(&asJSON, "json", false, "print the report as JSON")
+	if err := flags.Parse(args); err != nil {
+		return "", false, err
+	}
+	if flags.NArg() == 0 {
+		return "", false, errors.New("which folder? usage: web lab " + name + " DIR [--json]")
+	}
+	dir = flags.Arg(0)
+	if err := flags.Parse(flags.Args()[1:]); err != nil {
+		return "", false, err
+	}
+	if flags.NArg() > 0 {
+		return "", false, fmt.Errorf("one folder at a time, not also %q", flags.Arg(0))
+	}
+	return dir, asJSON, nil
+}
+
+func labFace(ctx context.Context, dir string) (report, error) {
+	set, err := lab.ReadSet(dir)
+	if err != nil {
+		return nil, err
+	}
+	rt, err := inference.Open(inference.Folder(os.Getenv("TRUEPENNY_ENGINE")))
+	if err != nil {
+		return nil, err
+	}
+	defer rt.Close()
+	e, err := face.Open(rt, "")
+	if err != nil {
+		return nil, err
+	}
+	return lab.Face(ctx, e, set)
+}

@@ -1,0 +1,85 @@
+package lab
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"os"
+	"path/filepath"
+
+	"truepenny/internal/biometrics/picture"
+)
+
+// readPicture reads a picture of a data set: what applicants may upload, and
+// grey PGM, in which older public sets come.
+func readPicture(dir, file string) (*image.RGBA, error) {
+	path := filepath.Join(dir, file)
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > int64(picture.DefaultLimits.Bytes) {
+		return nil, fmt.Errorf("%s: %w", file, picture.ErrTooLarge)
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	if bytes.HasPrefix(raw, []byte("P5")) {
+		img, err := decodePGM(raw)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		return img, nil
+	}
+	p, err := picture.Decode(raw, picture.DefaultLimits)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return p.RGBA, nil
+}
+
+// decodePGM reads a binary grey map of 8 bits (netpbm "P5").
+func decodePGM(raw []byte) (*image.RGBA, error) {
+	var size [3]int // width, height, largest value
+	rest := raw[2:]
+	for i := range size {
+		rest = skipSpace(rest)
+		n := 0
+		for len(rest) > 0 && rest[0] >= '0' && rest[0] <= '9' && n < 1<<20 {
+			n, rest = n*10+int(rest[0]-'0'), rest[1:]
+		}
+		size[i] = n
+	}
+	w, h := size[0], size[1]
+	if w < 1 || h < 1 || size[2] != 255 || w > picture.DefaultLimits.Side || h > picture.DefaultLimits.Side {
+		return nil, fmt.Errorf("not a grey map of 8 bits: %w", picture.ErrFormat)
+	}
+	if len(rest) < 1+w*h {
+		return nil, fmt.Errorf("grey map ends early: %w", picture.ErrCorrupt)
+	}
+	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	for i, v := range rest[1 : 1+w*h] {
+		img.Pix[4*i], img.Pix[4*i+1], img.Pix[4*i+2], img.Pix[4*i+3] = v, v, v, 255
+	}
+	return img, nil
+}
+
+// skipSpace skips white space and comments of a netpbm header.
+func skipSpace(b []byte) []byte {
+	for len(b) > 0 {
+		switch b[0] {
+		case ' ', '\t', '\r', '\n':
+			b = b[1:]
+		case '#':
+			end := bytes.IndexByte(b, '\n')
+			if end < 0 {
+				return nil
+			}
+			b = b[end:]
+		default:
+			return b
+		}
+	}
+	return b
+}

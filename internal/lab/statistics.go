@@ -1,0 +1,135 @@
+package lab
+
+import (
+	"math"
+	"sort"
+)
+
+// Rate is a share of errors with its 95 % interval (Wilson 1927, which holds
+// for few errors too). The interval takes the comparisons for independent;
+// pairs of the same people are not, so the truth is less sure than it says.
+type Rate struct {
+	Errors int     `json:"errors"`
+	Pairs  int     `json:"pairs"`
+	Rate   float64 `json:"rate"`
+	Low    float64 `json:"low"`
+	High   float64 `json:"high"`
+}
+
+// enoughErrors is the least number of errors for a rate to be relied upon
+// (rule of 30: then the true rate lies within 30 % of it, 90 times in 100).
+const enoughErrors = 30
+
+// Enough says whether the rate rests on enough errors.
+func (r Rate) Enough() bool { return r.Errors >= enoughErrors }
+
+// z95 bounds the middle 95 % of the normal distribution.
+const z95 = 1.959963984540054
+
+func newRate(errors, pairs int) Rate {
+	r := Rate{Errors: errors, Pairs: pairs, High: 1}
+	if pairs == 0 {
+		return r
+	}
+	n, p := float64(pairs), float64(errors)/float64(pairs)
+	z2 := z95 * z95
+	centre := (p + z2/(2*n)) / (1 + z2/n)
+	half := z95 / (1 + z2/n) * math.Sqrt(p*(1-p)/n+z2/(4*n*n))
+	r.Rate = p
+	r.Low, r.High = math.Max(0, centre-half), math.Min(1, centre+half)
+	if errors == 0 {
+		r.Low = 0
+	}
+	if errors == pairs {
+		r.High = 1
+	}
+	return r
+}
+
+// Scores are the distances of pairs of one person's pictures and of two
+// people's, each sorted upwards.
+type Scores struct{ Genuine, Impostor []float64 }
+
+func (s Scores) sort() {
+	sort.Float64s(s.Genuine)
+	sort.Float64s(s.Impostor)
+}
+
+// FalseNonMatch is the share of one person's pairs beyond the threshold.
+func (s Scores) FalseNonMatch(threshold float64) Rate {
+	return newRate(len(s.Genuine)-upTo(s.Genuine, threshold), len(s.Genuine))
+}
+
+// FalseMatch is the share of two people's pairs up to the threshold.
+func (s Scores) FalseMatch(threshold float64) Rate {
+	return newRate(upTo(s.Impostor, threshold), len(s.Impostor))
+}
+
+// upTo counts the values up to and including a limit.
+func upTo(sorted []float64, limit float64) int {
+	return sort.Search(len(sorted), func(i int) bool { return sorted[i] > limit })
+}
+
+// EqualErrorRate is the rate at which false matches and false non-matches are
+// alike, interpolated between the two thresholds where they cross. Without
+// pairs of either kind it is not a number.
+func (s Scores) EqualErrorRate() float64 {
+	if len(s.Genuine) == 0 || len(s.Impostor) == 0 {
+		return math.NaN()
+	}
+	match, miss := 0.0, 1.0 // at a threshold below every distance
+	for _, t := range s.thresholds() {
+		nextMatch, nextMiss := s.FalseMatch(t).Rate, s.FalseNonMatch(t).Rate
+		if nextMatch >= nextMiss {
+			// Both lines between the two thresholds are taken as straight.
+			before, after := miss-match, nextMatch-nextMiss
+			if before+after == 0 {
+				return nextMatch
+			}
+			return match + (nextMatch-match)*before/(before+after)
+		}
+		match, miss = nextMatch, nextMiss
+	}
+	return match
+}
+
+// thresholds are the distances at which a rate changes, upwards.
+func (s Scores) thresholds() []float64 {
+	all := append(append([]float64(nil), s.Genuine...), s.Impostor...)
+	sort.Float64s(all)
+	return all
+}
+
+// Operating is a matcher set to a false match rate.
+type Operating struct {
+	// Measurable is false when the set has too few pairs of two people to
+	// speak of this rate: fewer than 3/rate (rule of 3: no error in N pairs
+	// means at most 3/N with 95 % confidence).
+	Measurable bool     `json:"measurable"`
+	Note       string   `json:"note,omitempty"`
+	Threshold  *float64 `json:"threshold"`
+	FNMR       *Rate    `json:"fnmr"`
+}
+
+const (
+	notMeasurable = "not measurable with this many pairs"
+	fewErrors     = "measured with fewer than 30/rate pairs: a coarse figure"
+)
+
+// AtFalseMatch sets the threshold as high as it may be for the false match
+// rate, and gives the false non-match rate there.
+func (s Scores) AtFalseMatch(rate float64) Operating {
+	n := float64(len(s.Impostor))
+	if n*rate < 3-1e-9 || len(s.Genuine) == 0 {
+		return Operating{Note: notMeasurable}
+	}
+	allowed := int(math.Floor(n*rate + 1e-9))
+	// Just below the first impostor distance that would be one too many.
+	threshold := math.Nextafter(s.Impostor[min(allowed, len(s.Impostor)-1)], math.Inf(-1))
+	fnmr := s.FalseNonMatch(threshold)
+	o := Operating{Measurable: true, Threshold: &threshold, FNMR: &fnmr}
+	if n*rate < enoughErrors-1e-9 {
+		o.Note = fewErrors
+	}
+	return o
+}
