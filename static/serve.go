@@ -26,7 +26,8 @@ func Names() []string {
 
 // Handler serves GET and HEAD under Prefix. An address with this build's
 // fingerprint is immutable; the bare name works too and is asked for anew each
-// time; anything else is 404, also an older build's fingerprint.
+// time; anything else is 404, also an older build's fingerprint. It makes no
+// difference whether a router has already taken the prefix away.
 func Handler() http.Handler { return handler{load()} }
 
 type handler struct{ b bundle }
@@ -37,7 +38,7 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
 		return
 	}
-	name := strings.TrimPrefix(r.URL.Path, Prefix)
+	name := strings.TrimPrefix(strings.TrimPrefix(r.URL.Path, strings.TrimSuffix(Prefix, "/")), "/")
 	cache := "no-cache"
 	if rest, ok := strings.CutPrefix(name, h.b.print+"/"); ok {
 		name, cache = rest, "public, max-age=31536000, immutable"

@@ -8,10 +8,6 @@ import (
 // Home is the front page.
 func Home() string { return "/" }
 
-// Static is the bare address of an asset, good where no fingerprint is known;
-// layouts take a fingerprinted one from Page.Asset.
-func Static(name string) string { return "/static/" + name }
-
 // join puts path segments behind one another, each escaped, so that an id can
 // never add a slash or a question mark.
 func join(segments ...string) string {
