@@ -1,0 +1,351 @@
+package words
+
+import "time"
+
+// Words of the seller's way, from starting an application to sending it.
+const (
+	StepNameDetails  = "Your details"
+	StepNameRoad     = "Your choice"
+	StepNameDocument = "Your document"
+	StepNameFace     = "Your face"
+	StepNamePaper    = "Second paper"
+	StepNameSend     = "Check and send"
+
+	WhyAsked   = "Why we ask"
+	WhatIsKept = "What we keep"
+	WhoDecides = "Who decides"
+	APerson    = "A person. The computer alone never turns anybody down."
+
+	ApplyStartTitle   = "Start your application"
+	ApplyStartLead    = "It has four short steps. You can stop at any of them and go on later, on this device or another."
+	ApplyStartNeed    = "Have ready"
+	ApplyStartNeedDoc = "your passport, identity card or driving licence"
+	ApplyStartNeedTwo = "a camera, or a picture of one more paper with your name, such as a utility bill"
+	ApplyStart        = "Start an application"
+
+	DetailsTitle        = "Your details"
+	DetailsLead         = "We compare them with your document, so please write them as they stand there. They are saved as you type."
+	DetailsWhy          = "To know who applies, and to see that your document is yours. Your address tells us where post from buyers would reach you."
+	DetailsCountry      = "Which country do you sell from?"
+	DetailsKind         = "Do you sell as a person or as a business?"
+	DetailsPerson       = "As a person"
+	DetailsPersonHelp   = "In your own name, also with a shop name"
+	DetailsBusiness     = "As a business"
+	DetailsBusinessHelp = "A company or partnership; you apply for it and are the one we verify"
+	DetailsBusinessName = "Name of the business"
+	DetailsBusinessAs   = "As it is registered."
+	DetailsYou          = "You"
+	DetailsGiven        = "Given names"
+	DetailsGivenHelp    = "All of them, as on your document. Leave it empty if your document shows only one name."
+	DetailsFamily       = "Family name"
+	DetailsBirth        = "Date of birth"
+	DetailsBirthHelp    = "For example 27 3 1987"
+	DetailsAddress      = "Your address"
+	DetailsLine1        = "Street and number"
+	DetailsLine2        = "Flat, floor or building"
+	DetailsPostcode     = "Postcode"
+	DetailsCity         = "Town or city"
+	DetailsRegion       = "Region, state or county"
+	DetailsChanged      = "These details were changed in another tab or on another device"
+	DetailsChangedText  = "Nothing is lost. Below is what you wrote here. Press Continue again to keep it, or take what was saved there."
+	DetailsTakeSaved    = "Take what was saved there"
+	DetailsSavedThere   = "Saved there"
+
+	RoadTitle      = "How do you want to show that the document is yours?"
+	RoadLead       = "Both roads count the same, take a decision by a person, and begin with your identity document. You can change your choice until you send."
+	RoadFaceAction = "Choose the camera"
+	RoadPapersDo   = "Choose papers"
+	RoadChosen     = "Your choice so far"
+
+	ConsentTitle    = "May we compare your face with your document?"
+	ConsentLead     = "Nothing has been opened yet. Please read this first; your answer is kept with the date and the exact text."
+	ConsentUsed     = "What is used"
+	ConsentUsedText = "About five seconds of pictures from your camera, and the portrait in your document"
+	ConsentWhyText  = "To see, once, that you are the person in the document"
+	ConsentWho      = "Who sees it"
+	ConsentWhoText  = "The reviewers who decide. You see each time that one of them looked, and why"
+	ConsentNever    = "Never used for"
+	ConsentFull     = "The full notice, word for word"
+	ConsentYes      = "Yes, compare my face"
+	ConsentNo       = "No, decide on my papers"
+	ConsentNoMeans  = "Both answers lead on. “No” leads to a second paper instead of the camera; it counts the same and is not held against you."
+	ConsentGiven    = "You agreed"
+	ConsentDeclined = "You said no"
+	ConsentTaken    = "You took your agreement back"
+	WithdrawTitle   = "Take your agreement back"
+	WithdrawText    = "The pictures of your face are deleted at once and for good. You go on with a second paper instead; that counts the same."
+	WithdrawDo      = "Take it back and delete the pictures"
+	WithdrawLink    = "Take back my agreement to the face comparison"
+
+	DocumentTitle        = "Which document do you want to use?"
+	DocumentLead         = "One of these, valid today. A photo taken with your phone is good enough."
+	DocumentWhy          = "It is issued by an authority that has checked who you are."
+	DocumentSides        = "Pictures of your document"
+	DocumentMissing      = "Still needed"
+	DocumentAdd          = "Add a picture"
+	DocumentReplace      = "Take another picture"
+	DocumentUseAnyway    = "Use this picture anyway"
+	DocumentAnywayHelp   = "A person looks at it. If they cannot read it either, they ask you for another."
+	DocumentOther        = "Use another kind of document"
+	DocumentOtherKind    = "If you send another kind, the pictures that you have sent are replaced."
+	DocumentTipsTitle    = "A picture that can be read"
+	DocumentTipWhole     = "The whole page, with all four corners"
+	DocumentTipLight     = "Daylight, no flash: nothing should shine"
+	DocumentTipSharp     = "Every letter sharp; lay it flat and hold still"
+	DocumentTipReal      = "The document itself, not a copy or a screen"
+	DocumentLooksGood    = "This picture looks good"
+	DocumentTypical      = "Choose the kind first"
+	DocumentContinue     = "Continue"
+	DocumentSeeWhatRead  = "See what we read"
+	DocumentSeen         = "Every time somebody opens this picture you see it in the history, also when you do."
+	PictureRemove        = "Remove this picture"
+	PictureKeptHidden    = "Show the picture"
+	ReadingTitle         = "What we read from your document"
+	ReadingLead          = "A computer read the machine-readable lines. Is anything wrong? Correct it here: nothing is held against you for it, but the person who decides sees both."
+	ReadingSureNote      = "Read clearly"
+	ReadingUnsureNote    = "Not sure: please look"
+	ReadingNotRead       = "Could not be read"
+	ReadingYours         = "Your correction"
+	ReadingYoursHelp     = "Leave it empty if what we read is right."
+	ReadingDateHelp      = "Year, month and day, such as 1987-03-27."
+	ReadingMarked        = "Marked for the reviewer: you wrote “%s”."
+	ReadingSave          = "Save and continue"
+	ReadingFailed        = "We could not read the machine-readable lines in this picture. You can take another, or go on: a person reads them then."
+	ReadingMissingReader = "The part that reads documents is not installed here, so a person reads yours. There is nothing you need to do."
+	ReadingNone          = "There is no picture with machine-readable lines yet."
+
+	FaceTitle       = "Your face"
+	FaceLead        = "We compare your face with the portrait in your document, once, to see that you are you."
+	FaceOther       = "your papers do the same, and cost you nothing"
+	FaceDoneTitle   = "The pictures of your face are in"
+	FaceAccepted    = "Thank you. The pictures follow the prompts and are good enough to compare. A person decides."
+	FaceAgainIf     = "You can take them again, until you send the application."
+	FaceTakeAgain   = "Take the pictures again"
+	FaceNotYet      = "That did not work yet"
+	FaceNotYetTip   = "It happens to many people at the first try. This helps:"
+	FacePauseTitle  = "Let us take a break from the camera"
+	FacePauseText   = "Some cameras and some lamps do not get along with this, and that says nothing about you. Papers do the same as the camera, and you can use them now."
+	FacePauseOther  = "Go on with papers"
+	FaceNoEngine    = "The camera road is not available at the moment"
+	FaceNoEngineDo  = "The part that compares faces is not installed here. Papers do the same; what you entered is kept."
+	FaceKeptPrefix  = "These pictures, sealed, for "
+	FaceKeptSuffix  = " after the decision. You can delete them at any time by taking your agreement back."
+	FaceNeedsScript = "Without JavaScript the camera cannot open. Papers do the same as the camera."
+
+	PaperTitle     = "A second paper"
+	PaperLead      = "A picture of a paper that shows your name and, if it can be, your address. A person compares it with your document."
+	PaperKindLabel = "What kind of paper is it?"
+	PaperWhy       = "It shows that somebody else knows you by this name at this address."
+	PaperPicture   = "Picture of the paper"
+	PaperFormats   = "A photo or a scan as JPEG, PNG or WebP, up to %s. PDF files are not taken yet; a screenshot of one is."
+	PaperHide      = "You may cover account numbers, amounts and anything else that we do not need."
+	PaperHave      = "Papers that you have sent"
+	PaperAddMore   = "Add another paper"
+	PaperEnough    = "These are as many papers as we can keep. Remove one to add another."
+	PaperContinue  = "Continue"
+
+	CheckTitle      = "Check your answers and send"
+	CheckLead       = "Please look through it once. Until you send, you can change everything."
+	CheckDocument   = "Document"
+	CheckRead       = "Read from the document"
+	CheckFace       = "Face"
+	CheckPaper      = "Second paper"
+	CheckRoad       = "Your choice"
+	CheckBirth      = "Date of birth"
+	CheckName       = "Name"
+	CheckCountry    = "Country"
+	CheckKind       = "You sell as"
+	CheckAddress    = "Address"
+	CheckPictures   = "Pictures"
+	CheckNotYet     = "Something is still missing"
+	CheckSend       = "Send my application"
+	CheckSending    = "By sending it you say that what you wrote is true as far as you know."
+	CheckChanged    = "Your answers were changed in another tab or on another device. This is how they stand now: please look again before you send."
+	CheckCorrected  = "you corrected this"
+	CheckNext       = "What happens next"
+	CheckNextText   = "A computer reads and compares for a minute or so. Then a person decides"
+	CheckFaceIn     = "In, and good enough to compare"
+	CheckConsentYes = "With your face. You agreed to the comparison"
+	CheckConsentNo  = "With papers alone"
+
+	SaidSaved     = "Saved."
+	SaidDocument  = "The picture is in."
+	SaidPaper     = "The paper is in."
+	SaidRemoved   = "The picture is deleted."
+	SaidCapture   = "The pictures of your face are in."
+	SaidWithdrawn = "Your agreement is taken back and the pictures of your face are deleted."
+	SaidPapers    = "You go on with papers. The camera stays off."
+	SaidYes       = "Your answer is kept. You can take it back at any time."
+	SaidSent      = "Your application is sent."
+	SaidCancelled = "Your application is cancelled."
+	SaidAppealed  = "Your appeal is in."
+	SaidStarted   = "Your new application is started. What you told us about yourself is carried over; please check it."
+)
+
+// Said is the sentence that follows an action to the next page; only these can
+// be named in an address.
+var Said = map[string]string{
+	"saved": SaidSaved, "document": SaidDocument, "paper": SaidPaper, "removed": SaidRemoved, "capture": SaidCapture,
+	"withdrawn": SaidWithdrawn, "papers": SaidPapers, "yes": SaidYes, "sent": SaidSent, "cancelled": SaidCancelled,
+	"appealed": SaidAppealed, "started": SaidStarted,
+}
+
+// DocumentKindName names a kind of identity document.
+func DocumentKindName(kind string) string {
+	switch kind {
+	case "passport":
+		return "Passport"
+	case "identity-card":
+		return "Identity card"
+	case "licence":
+		return "Driving licence"
+	}
+	return kind
+}
+
+// DocumentKindHelp says what is needed of it.
+func DocumentKindHelp(kind string) string {
+	if kind == "passport" {
+		return "One picture: the page with your portrait"
+	}
+	return "Two pictures: the front and the back"
+}
+
+// DocumentSideName names a side of a document.
+func DocumentSideName(kind, side string) string {
+	switch {
+	case kind == "passport":
+		return "The page with your portrait"
+	case side == "back":
+		return "The back"
+	}
+	return "The front"
+}
+
+// DocumentSideTitle is the heading of the page for one side.
+func DocumentSideTitle(kind, side string) string {
+	switch kind {
+	case "passport":
+		return "The page of your passport with your portrait"
+	case "identity-card":
+		return "The " + side + " of your identity card"
+	case "licence":
+		return "The " + side + " of your driving licence"
+	}
+	return DocumentSideName(kind, side)
+}
+
+// PaperKindName names a kind of second paper.
+func PaperKindName(kind string) string {
+	switch kind {
+	case "utility-bill":
+		return "Utility bill"
+	case "bank-statement":
+		return "Bank statement"
+	case "tax-letter":
+		return "Tax letter"
+	case "registration":
+		return "Registration"
+	}
+	return kind
+}
+
+// PaperKindHelp says what counts as it.
+func PaperKindHelp(kind string) string {
+	switch kind {
+	case "utility-bill":
+		return "Electricity, water, gas, telephone or internet"
+	case "bank-statement":
+		return "From any bank; you may cover numbers and amounts"
+	case "tax-letter":
+		return "From the tax office, addressed to you"
+	case "registration":
+		return "Of where you live, or of your business"
+	}
+	return ""
+}
+
+// FieldName names a field of a document.
+func FieldName(field string) string {
+	switch field {
+	case "family-name":
+		return "Family name"
+	case "given-names":
+		return "Given names"
+	case "birth-date":
+		return "Date of birth"
+	case "expiry":
+		return "Valid until"
+	case "number":
+		return "Document number"
+	case "issuer":
+		return "Issued by"
+	case "nationality":
+		return "Nationality"
+	case "sex":
+		return "Sex"
+	}
+	return field
+}
+
+// Prompt is what a capture asks the person to do, from their own point of view.
+func Prompt(gesture string) string {
+	switch gesture {
+	case "straight":
+		return "Look straight at the camera"
+	case "left":
+		return "Turn your head slowly to the left"
+	case "right":
+		return "Turn your head slowly to the right"
+	case "up":
+		return "Lift your chin a little"
+	case "down":
+		return "Lower your chin a little"
+	case "blink":
+		return "Close both eyes for a moment"
+	case "smile":
+		return "Smile, please"
+	}
+	return gesture
+}
+
+// TriesLeft tells how often the camera can be tried before the pause.
+func TriesLeft(n int) string {
+	if n == 1 {
+		return "You can try once more today. Papers do the same at any time."
+	}
+	return "You can try " + Number(n) + " more times. Papers do the same at any time."
+}
+
+// PausedUntil tells when the camera can be tried again.
+func PausedUntil(t time.Time) string {
+	return "If you would rather use the camera, you can try again from " + Moment(t) + "."
+}
+
+// FaceKept says what becomes of the pictures of a face.
+func FaceKept(days int) string {
+	return FaceKeptPrefix + Count(days, "day", "days") + FaceKeptSuffix
+}
+
+// DocumentsKept says what becomes of pictures of documents and papers.
+func DocumentsKept(days int) string {
+	return "The pictures, sealed, for " + Count(days, "day", "days") + " after the decision, so that an appeal can be heard. Then they are deleted."
+}
+
+// DraftKept says what becomes of what is typed.
+func DraftKept(days int) string {
+	return "What you write here. If you never send it, it is emptied " + Count(days, "day", "days") + " after your last change."
+}
+
+// Promise is by when a person decides: within so many working days.
+func Promise(workingDays int) string {
+	return "within " + Count(workingDays, "working day", "working days") + " (Monday to Friday). We write to you by e-mail, and this page tells you where it stands."
+}
+
+// Megabytes writes a size limit: "15 MB".
+func Megabytes(bytes int) string { return Number(bytes>>20) + " MB" }
+
+// Pixels describes a kept picture: "1,600 by 1,200 pixels".
+func Pixels(width, height int) string {
+	return Number(width) + " by " + Number(height) + " pixels"
+}
