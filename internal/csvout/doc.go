@@ -1,0 +1,3 @@
+// Package csvout streams tables as CSV that a spreadsheet cannot take for
+// formulas.
+package csvout
