@@ -10,6 +10,8 @@ import (
 // check may carry. Each feature's file holds its own map, named here once.
 var Reasons = merge(
 	generalReasons,
+	formReasons,
+	trustReasons,
 )
 
 // generalReasons are those that belong to no feature.
