@@ -61,6 +61,7 @@ func (e *Engine) detectRegion(img *image.RGBA, region Box) ([]detection, error) 
 		return nil, err
 	}
 	fx, fy := region.Width/float64(w), region.Height/float64(h)
+	found = withoutNested(found)
 	for i, d := range found {
 		found[i].box = Box{d.box.X*fx + region.X, d.box.Y*fy + region.Y, d.box.Width * fx, d.box.Height * fy}
 	}
@@ -108,6 +109,27 @@ next:
 	for _, d := range found {
 		for _, k := range kept {
 			if d.box.overlap(k.box) > detectOverlap {
+				continue next
+			}
+		}
+		kept = append(kept, d)
+	}
+	return kept
+}
+
+// nestedShare is the share of the smaller box from which two detections are
+// one face.
+const nestedShare = 0.6
+
+// withoutNested drops, of a box and another that lies mostly inside it, the one
+// with the lower score: now and then the detector frames head and shoulders as
+// a second, larger face.
+func withoutNested(best []detection) []detection {
+	var kept []detection
+next:
+	for _, d := range best {
+		for _, k := range kept {
+			if d.box.common(k.box) > nestedShare*math.Min(d.box.area(), k.box.area()) {
 				continue next
 			}
 		}

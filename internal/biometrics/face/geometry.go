@@ -16,12 +16,18 @@ func (b Box) area() float64 { return b.Width * b.Height }
 
 // overlap is the share of two boxes' union that both cover.
 func (b Box) overlap(o Box) float64 {
-	w := math.Min(b.X+b.Width, o.X+o.Width) - math.Max(b.X, o.X)
-	h := math.Min(b.Y+b.Height, o.Y+o.Height) - math.Max(b.Y, o.Y)
-	if w <= 0 || h <= 0 {
+	c := b.common(o)
+	if c == 0 {
 		return 0
 	}
-	return w * h / (b.area() + o.area() - w*h)
+	return c / (b.area() + o.area() - c)
+}
+
+// common is the area that two boxes share.
+func (b Box) common(o Box) float64 {
+	w := math.Min(b.X+b.Width, o.X+o.Width) - math.Max(b.X, o.X)
+	h := math.Min(b.Y+b.Height, o.Y+o.Height) - math.Max(b.Y, o.Y)
+	return math.Max(0, w) * math.Max(0, h)
 }
 
 func mean(points ...Point) Point {
