@@ -1,0 +1,195 @@
+package words
+
+import "time"
+
+// Words of a case page.
+const (
+	CaseEvidence     = "Evidence"
+	CaseNoEvidence   = "No pictures are kept"
+	CaseNoEvidenceIs = "They were removed when their time was over, or the seller took them back. What the checks said stands below."
+	CaseMachine      = "What the machine found"
+	CaseMachineNote  = "None of this decides. You do."
+	CaseNoChecks     = "The machine checks have not run yet. This page shows them as soon as they have."
+	CaseRead         = "What was read from the document"
+	CaseSeller       = "Seller"
+	CaseLooks        = "Who looked"
+	CaseLooksNote    = "The seller sees this list too."
+	CaseNoLooks      = "Nobody has looked yet."
+	CaseDecisions    = "Decisions so far"
+	CasePrevious     = "Application before this one"
+	CaseNext         = "Next case"
+	CasePrev         = "Case before"
+	CasePrint        = "Print sheet"
+	CaseEarlier      = "From an earlier round"
+	CaseFaceToFace   = "The faces side by side, cut out at one size"
+	CaseOpenPicture  = "Open this picture alone"
+	CaseRemoved      = "removed"
+
+	SellerName       = "Name"
+	SellerBusiness   = "Business"
+	SellerKind       = "Kind"
+	SellerCountry    = "Country"
+	SellerBirth      = "Born"
+	SellerAddress    = "Address"
+	SellerRoad       = "Road"
+	SellerSent       = "Sent"
+	SellerRounds     = "Rounds"
+	SellerPromised   = "Promised by"
+	FieldSaid        = "The seller says"
+	FieldRead        = "The machine read"
+	FieldNotRead     = "Could not be read"
+	FieldCorrected   = "Corrected by the seller"
+	FieldNotSure     = "Not sure"
+	FieldSure        = "Sure"
+	MachineCompared  = "What was compared"
+	MachineDocument  = "Document"
+	MachineForm      = "Form"
+	MachineLimit     = "Where the limit comes from"
+	MachineLimitNone = "No report is named for this limit. Judge the pictures yourself."
+	MachineDistance  = "Distance"
+	MachineBestFrame = "closest"
+	CaptureTook      = "Face capture"
+	CaptureCamera    = "Camera"
+	CaptureFrames    = "All pictures of this capture"
+	PortraitPicture  = "Portrait in the document"
+	FramePicture     = "Face in the capture"
+
+	DecideBar        = "Decide this case"
+	DecideApprove    = "Approve"
+	DecideAsk        = "Ask again"
+	DecideRefuse     = "Refuse"
+	DecideRefuseMore = "Refuse…"
+	DecideAskMore    = "Ask again…"
+	DecideConfirm    = "Confirm the refusal"
+	DecideReturn     = "Give it back"
+	DecideReturnIt   = "Give it back to waiting"
+	DecideReturnMe   = "Give it back…"
+	DecideTwo        = "A refusal needs a second person."
+	DecideAskTitle   = "Ask the seller for something again"
+	DecideAskItems   = "What should they send again?"
+	DecideWords      = "In your words, to the seller"
+	DecideWordsHelp  = "They read this exactly as you write it. Say what is wrong and what would help; 10 to 2,000 characters."
+	DecideRefuseHas  = "Propose a refusal"
+	DecideReason     = "Reason"
+	DecidePropose    = "Propose this refusal"
+	DecideAskSend    = "Send the question"
+	DecidePreview    = "What the seller will read"
+	DecideShow       = "Show what the seller will read"
+	DecideOnPage     = "Without a dialog:"
+	DecideNoScript   = "These forms also have pages of their own:"
+	SecondTitle      = "A colleague proposes to refuse"
+	SecondText       = "Look at the evidence for yourself. If you agree, confirm; if not, give it back and say why."
+	SecondReason     = "Reason given"
+	SecondWords      = "Words for the seller"
+	SecondWhyBack    = "Why you do not agree, for your colleagues"
+	SecondWhyHelp    = "The seller does not read this. 10 to 2,000 characters."
+	SecondBy         = "Proposed by"
+	SecondOther      = "You proposed this refusal. Somebody else has to look at it now."
+
+	ConflictTitle   = "This case has changed since you opened it"
+	ConflictText    = "Nothing was decided and nothing was overwritten. Your words are kept below: look at what is new, then decide again."
+	ConflictNothing = "The history shows no further line; please compare the page with what you remember."
+	ConnectedTitle  = "You may not decide this case"
+	ConnectTitle    = "I know this seller"
+	ConnectText     = "Nobody decides about somebody they are connected to: family, friends, business, a quarrel. Saying so costs you nothing; somebody else takes the case."
+	ConnectWords    = "How are you connected?"
+	ConnectHelp     = "For your lead only, in a few words."
+	ConnectSend     = "Hand the case over"
+	HeldTitle       = "Somebody else holds this case"
+	HeldText        = "You can look, not decide. It becomes free when they release it or leave it alone for a while."
+	DecidedTitle    = "Nothing is to be decided here now"
+	EarlierRefusal  = "refused before"
+)
+
+// ItemName names something a seller can be asked for again.
+func ItemName(item string) string { return orCode(itemNames, item) }
+
+var itemNames = map[string]string{
+	"details": "Their details (name, address, date of birth)", "document-front": "The document, front",
+	"document-back": "The document, back", "capture": "The face capture", "paper": "A second paper",
+}
+
+// RefusalName is a reason for a refusal, as staff choose it.
+func RefusalName(code string) string { return orCode(refusalNames, code) }
+
+var refusalNames = map[string]string{
+	"document.not-genuine": "The document is not genuine", "document.expired": "The document has expired",
+	"document.unreadable": "The document cannot be read, also after asking", "document.not-accepted": "This kind of document is not taken",
+	"face.different": "The face is another person's", "details.different": "The details do not match the document",
+	"paper.not-accepted": "The second paper is not taken", "age.below": "The person is too young", "other": "Another reason, said in the words",
+}
+
+// DecisionName is a kind of decision in a history.
+func DecisionName(kind, standing string) string {
+	if s, ok := decisionNames[kind+" "+standing]; ok {
+		return s
+	}
+	return orCode(decisionNames, kind)
+}
+
+var decisionNames = map[string]string{
+	"approve": "Approved", "ask": "Asked the seller again",
+	"refuse": "Refused", "refuse proposed": "Refusal proposed", "refuse final": "Refused",
+	"refuse returned": "Refusal proposed, not confirmed", "refuse withdrawn": "Refusal proposed; the case moved on first",
+	"refuse overruled": "Refused, then reopened by an appeal",
+}
+
+// EvidenceName says what a picture of a document shows: "Identity card, back".
+func EvidenceName(kind, side string) string {
+	if kind == "passport" || side == "" {
+		return DocumentKindName(kind)
+	}
+	return DocumentKindName(kind) + ", " + side
+}
+
+// ReadingName says what became of reading a document's machine-readable zone.
+func ReadingName(state string) string { return readingNames[state] }
+
+var readingNames = map[string]string{
+	"sure": "read, all check digits right", "unsure": "read, but not surely",
+	"failed": "the machine could not read it", "missing": "no reader is installed",
+}
+
+// GestureName is a prompt of a capture in a list.
+func GestureName(code string) string { return orCode(gestureNames, code) }
+
+var gestureNames = map[string]string{"straight": "straight", "left": "left", "right": "right", "up": "up", "down": "down", "blink": "blink", "smile": "smile", "tilt": "tilt"}
+
+// CaptureSummary is the line under a capture: "5.2 s, 5 pictures; prompts: left, straight".
+func CaptureSummary(length time.Duration, frames int, prompts string) string {
+	text := seconds(length) + ", " + Count(frames, "picture", "pictures")
+	if prompts != "" {
+		text += "; asked: " + prompts
+	}
+	return text
+}
+
+// FrameAt says when in a capture a frame was taken.
+func FrameAt(offset time.Duration) string { return "At " + seconds(offset) }
+
+func seconds(d time.Duration) string {
+	tenths := d.Round(100*time.Millisecond) / (100 * time.Millisecond)
+	return Number(int(tenths/10)) + "." + Number(int(tenths%10)) + " s"
+}
+
+// SealedUntil says how long a picture is kept.
+func SealedUntil(t time.Time) string {
+	if t.IsZero() {
+		return "sealed; kept while the decision is open"
+	}
+	return "sealed until " + Date(t)
+}
+
+// AskedItems joins what was asked for.
+func AskedItems(n int) string { return Count(n, "item", "items") + " asked for" }
+
+// Times says how often equal looks were taken in a row.
+func Times(n int) string {
+	if n < 2 {
+		return ""
+	}
+	return Number(n) + " times"
+}
+
+// LimitReport says where a limit comes from.
+func LimitReport(report string) string { return "Report " + report }
