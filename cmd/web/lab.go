@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"truepenny/internal/biometrics/face"
+	"truepenny/internal/clock"
 	"truepenny/internal/inference"
 	"truepenny/internal/lab"
 )
@@ -93,5 +94,5 @@ func labFace(ctx context.Context, dir string) (report, error) {
 	if err != nil {
 		return nil, err
 	}
-	return lab.Face(ctx, e, set)
+	return lab.Face(ctx, e, set, clock.System)
 }

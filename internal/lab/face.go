@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"image"
 	"math"
-	"time"
 
 	"truepenny/internal/biometrics/face"
+	"truepenny/internal/clock"
 )
 
 // FaceReport is the measured accuracy of a face engine on one set. Rates are
@@ -54,13 +54,13 @@ type Describer interface {
 
 // Face compares every picture of a set with every other. Of several faces in a
 // picture the largest counts.
-func Face(ctx context.Context, e Describer, s Set) (FaceReport, error) {
+func Face(ctx context.Context, e Describer, s Set, c clock.Clock) (FaceReport, error) {
 	r := FaceReport{Set: s.Name, Images: len(s.Samples), FNMRAtFMR: map[string]Operating{}}
 	name, version := e.Network()
 	t := e.Thresholds()
 	r.network, r.source, r.Threshold = name+" "+version, t.Report, t.Accept
 
-	descriptors, err := r.describeAll(ctx, e, s)
+	descriptors, err := r.describeAll(ctx, e, s, c)
 	if err != nil {
 		return r, err
 	}
@@ -83,10 +83,10 @@ func Face(ctx context.Context, e Describer, s Set) (FaceReport, error) {
 }
 
 // describeAll gives one descriptor a picture, nil where no face was found.
-func (r *FaceReport) describeAll(ctx context.Context, e Describer, s Set) ([]*face.Descriptor, error) {
+func (r *FaceReport) describeAll(ctx context.Context, e Describer, s Set, c clock.Clock) ([]*face.Descriptor, error) {
 	result := make([]*face.Descriptor, len(s.Samples))
 	subjects := map[string]bool{}
-	start := time.Now()
+	start := c.Now()
 	for i, sample := range s.Samples {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -102,7 +102,7 @@ func (r *FaceReport) describeAll(ctx context.Context, e Describer, s Set) ([]*fa
 		result[i] = d
 	}
 	n := len(s.Samples)
-	r.MSPerImage = math.Round(time.Since(start).Seconds()*1e5/float64(n)) / 100
+	r.MSPerImage = math.Round(c.Now().Sub(start).Seconds()*1e5/float64(n)) / 100
 	r.Subjects = len(subjects)
 	r.acquire = newRate(len(r.missed), n)
 	r.FailureToAcquire = r.acquire.Rate
