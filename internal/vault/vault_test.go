@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"truepenny/internal/clock"
 	"truepenny/internal/db"
 	"truepenny/internal/errs"
 	"truepenny/internal/testkit"
