@@ -67,13 +67,20 @@ func Case(appID string, list QueueQuery) string {
 	return With(join("console", "cases", appID), list.pairs()...)
 }
 
-// CaseAsk and CaseRefuse are the forms of a decision as pages of their own, for
-// browsers without dialogs.
-func CaseAsk(appID string, list QueueQuery) string    { return caseDo(appID, "ask", list) }
-func CaseRefuse(appID string, list QueueQuery) string { return caseDo(appID, "refusal", list) }
+// CaseDecision takes a decision (POST) and shows its form as a page of its own
+// (GET), for browsers without dialogs; kind is approve, ask or refuse there.
+func CaseDecision(appID string, list QueueQuery) string { return caseDo(appID, "decision", list) }
 
-// CaseDecision, CaseSecondLook and CaseConnection take what a reviewer decides (POST).
-func CaseDecision(appID string, list QueueQuery) string   { return caseDo(appID, "decision", list) }
+// CaseDecisionForm is that page.
+func CaseDecisionForm(appID, kind string, list QueueQuery) string {
+	return With(join("console", "cases", appID, "decision"), append(list.pairs(), "kind", kind)...)
+}
+
+// CasePreview shows what the seller would read (POST; changes nothing).
+func CasePreview(appID string, list QueueQuery) string { return caseDo(appID, "preview", list) }
+
+// CaseSecondLook and CaseConnection take what else a reviewer says (POST); the
+// first has a page of its own too.
 func CaseSecondLook(appID string, list QueueQuery) string { return caseDo(appID, "second-look", list) }
 func CaseConnection(appID string, list QueueQuery) string { return caseDo(appID, "connection", list) }
 
