@@ -104,11 +104,11 @@ func entry(by audit.Actor, action, id string) audit.Entry {
 func cleanEmail(email string) (string, error) {
 	email = strings.ToLower(strings.TrimSpace(email))
 	if email == "" {
-		return "", errs.Fields(map[string]string{"email": "field.required"})
+		return "", errs.Fields(map[string]string{"email": "form.required"})
 	}
 	parsed, err := netmail.ParseAddress(email)
 	if err != nil || parsed.Address != email || len(email) > 254 {
-		return "", errs.Fields(map[string]string{"email": "field.email"})
+		return "", errs.Fields(map[string]string{"email": "form.email"})
 	}
 	return email, nil
 }

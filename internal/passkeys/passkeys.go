@@ -117,7 +117,7 @@ func RemoveAll(tx *db.Tx, h sessions.Holder) error { return removeAll(tx, h) }
 func cleanName(name string) (string, error) {
 	name = strings.TrimSpace(name)
 	if utf8.RuneCountInString(name) > NameLength {
-		return "", errs.Fields(map[string]string{"name": "field.too-long"})
+		return "", errs.Fields(map[string]string{"name": "form.too-long"})
 	}
 	return name, nil
 }

@@ -75,14 +75,14 @@ func (d Details) check() (Details, error) {
 	d.Name, d.Email = strings.Join(strings.Fields(d.Name), " "), strings.ToLower(strings.TrimSpace(d.Email))
 	switch {
 	case d.Name == "":
-		wrong["name"] = "field.required"
+		wrong["name"] = "form.required"
 	case utf8.RuneCountInString(d.Name) > 100:
-		wrong["name"] = "field.too-long"
+		wrong["name"] = "form.too-long"
 	}
 	if d.Email == "" {
-		wrong["email"] = "field.required"
+		wrong["email"] = "form.required"
 	} else if a, err := mail.ParseAddress(d.Email); err != nil || a.Address != d.Email || len(d.Email) > 254 {
-		wrong["email"] = "field.email"
+		wrong["email"] = "form.email"
 	}
 	roles, ok := sortRoles(d.Roles)
 	if d.Roles = roles; !ok {
