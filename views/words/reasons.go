@@ -12,6 +12,8 @@ var Reasons = merge(
 	generalReasons,
 	formReasons,
 	trustReasons,
+	sellerReasons,
+	fieldReasons,
 )
 
 // generalReasons are those that belong to no feature.
