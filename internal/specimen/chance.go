@@ -2,13 +2,14 @@ package specimen
 
 import "math"
 
-// chance gives the same numbers for the same seed on every machine and Go
+// Chance gives the same numbers for the same seed on every machine and Go
 // release (splitmix64): a specimen is a test vector. It is no source of secrets.
-type chance struct{ state uint64 }
+type Chance struct{ state uint64 }
 
-func newChance(seed uint64) *chance { return &chance{seed*0x9e3779b97f4a7c15 + 1} }
+// NewChance starts the sequence of a seed.
+func NewChance(seed uint64) *Chance { return &Chance{seed*0x9e3779b97f4a7c15 + 1} }
 
-func (c *chance) next() uint64 {
+func (c *Chance) next() uint64 {
 	c.state += 0x9e3779b97f4a7c15
 	z := c.state
 	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
@@ -16,13 +17,13 @@ func (c *chance) next() uint64 {
 	return z ^ z>>31
 }
 
-// unit is in [0,1).
-func (c *chance) unit() float64 { return float64(c.next()>>11) / (1 << 53) }
+// Unit is in [0,1).
+func (c *Chance) Unit() float64 { return float64(c.next()>>11) / (1 << 53) }
 
-// between is in [lo,hi).
-func (c *chance) between(lo, hi float64) float64 { return lo + (hi-lo)*c.unit() }
+// Between is in [lo,hi).
+func (c *Chance) Between(lo, hi float64) float64 { return lo + (hi-lo)*c.Unit() }
 
-// normal has mean 0 and deviation 1 (Box and Muller).
-func (c *chance) normal() float64 {
-	return math.Sqrt(-2*math.Log(1-c.unit())) * math.Cos(2*math.Pi*c.unit())
+// Normal has mean 0 and deviation 1 (Box and Muller).
+func (c *Chance) Normal() float64 {
+	return math.Sqrt(-2*math.Log(1-c.Unit())) * math.Cos(2*math.Pi*c.Unit())
 }

@@ -31,14 +31,14 @@ func newPage(f *Fonts, w, h int, paper color.Color) *page {
 
 // guilloche covers r with families of fine interlaced waves in two tints.
 func (p *page) guilloche(r image.Rectangle, a, b color.RGBA, seed uint64) {
-	ch := newChance(seed)
+	ch := NewChance(seed)
 	for family := range 3 {
 		tint := a
 		if family == 1 {
 			tint = b
 		}
-		amp, length := ch.between(14, 34), ch.between(150, 330)
-		amp2, length2, phase := ch.between(5, 12), ch.between(40, 90), ch.between(0, 6)
+		amp, length := ch.Between(14, 34), ch.Between(150, 330)
+		amp2, length2, phase := ch.Between(5, 12), ch.Between(40, 90), ch.Between(0, 6)
 		for k := 0; ; k++ {
 			base := float64(r.Min.Y) - 50 + 15*float64(k)
 			if base > float64(r.Max.Y)+50 {

@@ -31,7 +31,7 @@ func Casual(seed uint64) Shot {
 // Photograph lays the page on a desk and takes a picture of it.
 func Photograph(page *image.RGBA, s Shot) (*image.RGBA, error) {
 	s = s.defaults()
-	ch := newChance(s.Seed)
+	ch := NewChance(s.Seed)
 	page = picture.Rotate(page, s.Turns)
 	corners := s.place(ch, page.Bounds().Dx(), page.Bounds().Dy())
 	w, h := float64(page.Bounds().Dx()), float64(page.Bounds().Dy())
@@ -64,7 +64,7 @@ func Photograph(page *image.RGBA, s Shot) (*image.RGBA, error) {
 	blur(out, s.Blur)
 	for i := range out.Pix {
 		if i%4 != 3 {
-			out.Pix[i] = level(float64(out.Pix[i]) + s.Noise*ch.normal())
+			out.Pix[i] = level(float64(out.Pix[i]) + s.Noise*ch.Normal())
 		}
 	}
 	return throughJPEG(out, s.Quality)
@@ -87,26 +87,26 @@ func (s Shot) defaults() Shot {
 }
 
 // place puts the page's corners into the photograph.
-func (s Shot) place(ch *chance, w, h int) picture.Quad {
+func (s Shot) place(ch *Chance, w, h int) picture.Quad {
 	scale := s.Fill * math.Min(float64(s.Width)/float64(w), float64(s.Height)/float64(h))
-	angle := ch.between(-s.Degrees, s.Degrees) * math.Pi / 180
+	angle := ch.Between(-s.Degrees, s.Degrees) * math.Pi / 180
 	sin, cos := math.Sincos(angle)
 	cx, cy := float64(s.Width)/2, float64(s.Height)/2
 	q := picture.Box(-float64(w)/2, -float64(h)/2, float64(w), float64(h))
 	shift := s.Perspective * float64(w) * scale
 	for i, p := range q {
 		q[i] = picture.Point{
-			X: cx + scale*(p.X*cos-p.Y*sin) + ch.between(-shift, shift),
-			Y: cy + scale*(p.X*sin+p.Y*cos) + ch.between(-shift, shift),
+			X: cx + scale*(p.X*cos-p.Y*sin) + ch.Between(-shift, shift),
+			Y: cy + scale*(p.X*sin+p.Y*cos) + ch.Between(-shift, shift),
 		}
 	}
 	return q
 }
 
 // desk is a brown, streaky table top.
-func desk(ch *chance, w, h int) *image.RGBA {
+func desk(ch *Chance, w, h int) *image.RGBA {
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
-	a, b, c := ch.between(0.02, 0.05), ch.between(0.004, 0.009), ch.between(0, 6)
+	a, b, c := ch.Between(0.02, 0.05), ch.Between(0.004, 0.009), ch.Between(0, 6)
 	for y := range h {
 		grain := 10*math.Sin(float64(y)*a+c) + 6*math.Sin(float64(y)*5.1*a)
 		for x := range w {
@@ -120,9 +120,9 @@ func desk(ch *chance, w, h int) *image.RGBA {
 
 // lamp gives the brightness at a place (a slope across the picture) and what a
 // reflection adds.
-func (s Shot) lamp(ch *chance) func(x, y int) (gain, shine float64) {
-	dx, dy := ch.between(-0.12, 0.12), ch.between(-0.12, 0.12)
-	gx, gy := ch.between(0.3, 0.7)*float64(s.Width), ch.between(0.35, 0.85)*float64(s.Height)
+func (s Shot) lamp(ch *Chance) func(x, y int) (gain, shine float64) {
+	dx, dy := ch.Between(-0.12, 0.12), ch.Between(-0.12, 0.12)
+	gx, gy := ch.Between(0.3, 0.7)*float64(s.Width), ch.Between(0.35, 0.85)*float64(s.Height)
 	radius := 0.13 * float64(s.Width)
 	return func(x, y int) (float64, float64) {
 		gain := s.Light * (1 + dx*(2*float64(x)/float64(s.Width)-1) + dy*(2*float64(y)/float64(s.Height)-1))
