@@ -25,6 +25,7 @@ var labs = []struct {
 	run  func(ctx context.Context, dir string) (report, error)
 }{
 	{"face", labFace},
+	{"document", func(ctx context.Context, dir string) (report, error) { return lab.Document(ctx, dir, clock.System) }},
 }
 
 // labCommand measures accuracy: lab face DIR [--json].
