@@ -48,8 +48,14 @@ func flag(on bool) string {
 func Queue(q QueueQuery) string { return With("/console/cases", q.pairs()...) }
 
 // QueueDone is the list after a case was dealt with: it says so at the top.
-func QueueDone(q QueueQuery, appID, what string) string {
-	return With("/console/cases", append(q.pairs(), "done", appID, "what", what)...)
+func QueueDone(q QueueQuery, number int64, what string) string {
+	return With("/console/cases", append(q.pairs(), "done", strconv.FormatInt(number, 10), "what", what)...)
+}
+
+// QueueBulk is the list after something was done to several cases, of which
+// some could not be.
+func QueueBulk(q QueueQuery, what string, done, not int) string {
+	return With("/console/cases", append(q.pairs(), "bulk", strconv.Itoa(done)+"-"+strconv.Itoa(not), "what", what)...)
 }
 
 // QueueCSV is every row that the filter shows.

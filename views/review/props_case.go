@@ -197,5 +197,5 @@ type Preview struct {
 // Connect is the form in which a reviewer says that they know the seller.
 type Connect struct {
 	Action string
-	Form   Form
+	Number string // of the case, for the message that follows
 }

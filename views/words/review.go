@@ -52,6 +52,10 @@ const (
 	AnyCountry    = "any country"
 	AnyOutcome    = "any machine result"
 	AnyHolder     = "anybody or nobody"
+	CaseNoun      = "case"
+	CaseNouns     = "cases"
+	PlaceMembers  = "Members"
+	DeskAudit     = "read who did what, and check that nothing was changed afterwards"
 	HeldNobody    = "nobody"
 	HeldMe        = "me"
 	HeldYou       = "You"
@@ -70,6 +74,11 @@ const (
 	ViewMismatch  = "Machine says something does not match"
 	ViewDocuments = "Waiting, on documents alone"
 	ViewDecided   = "Decided lately"
+
+	DeskTitle = "Your desk is being built"
+	DeskLead  = "You are signed in, and your role is right. What it will do here does not exist yet; nothing below pretends to."
+	DeskNow   = "What you can do today"
+	DeskNone  = "Nothing yet. Your sessions and passkeys are in the menu at the left."
 
 	EmptyQueueTitle = "No case matches this"
 	EmptyQueueText  = "Cases come here when a seller has sent their papers and the machine checks have run. Take a filter away to see more."
@@ -97,6 +106,17 @@ var stateChoices = map[string]string{
 func RoadName(road string) string { return orCode(roadNames, road) }
 
 var roadNames = map[string]string{"": "Not chosen yet", "face": "Document and face", "documents": "Documents alone"}
+
+// RoadChoice is a road inside "on …".
+func RoadChoice(road string) string {
+	switch road {
+	case "face":
+		return "the road with a face"
+	case "documents":
+		return "the road on documents"
+	}
+	return road
+}
 
 // OutcomeName is an outcome in the words of a list.
 func OutcomeName(outcome string) string { return orCode(outcomeNames, outcome) }
@@ -176,6 +196,9 @@ var decisionsDone = map[string]string{
 	"released":  "free for somebody else.",
 }
 
+// BulkKnown reports whether a list may say that of several cases.
+func BulkKnown(what string) bool { return bulkVerbs[what] != "" }
+
 // DecisionKnown reports whether a list may say that.
 func DecisionKnown(what string) bool { return decisionsDone[what] != "" }
 
@@ -184,4 +207,23 @@ func orCode(list map[string]string, code string) string {
 		return s
 	}
 	return code
+}
+
+// DeskText says what a role will do here once its part is built.
+func DeskText(role string) string { return orCode(deskTexts, role) }
+
+var deskTexts = map[string]string{
+	"administrator": "Sets up members, roles, policies and thresholds.",
+	"lead":          "Looks at proposed refusals as the second person, and sees to it that nobody waits too long.",
+	"reviewer":      "Decides cases.",
+	"associate":     "Will verify sellers in a video call, and help people who cannot use the other roads.",
+	"agent":         "Will help signed-in customers, and see only what a contact needs.",
+	"security":      "Will see takeovers of staff sessions and accounts, and repair them.",
+	"privacy":       "Will answer for consents, keeping times and requests of the people concerned.",
+	"auditor":       "Reads the audit log and checks it.",
+}
+
+// CaseCSV is the header of the list of cases as a file.
+func CaseCSV() []string {
+	return []string{"Case", "Seller", "Kind", "Country", "Stands at", "Road", "Machine says", "Sent", "Promised by", "Decided", "Held by", "Appealed"}
 }
