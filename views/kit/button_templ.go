@@ -488,7 +488,7 @@ func buttonClass(w Weight, wide bool) string {
 		class = "btn btn-danger"
 	}
 	if wide {
-		class += " btn-wide"
+		class += " btn-full"
 	}
 	return class
 }

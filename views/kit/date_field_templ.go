@@ -55,15 +55,15 @@ func DateField(p DateProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = datePart(p, "day", words.Day, p.Day, "2", "w-2").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = datePart(p, "day", words.Day, p.Day, "2", "digits-2").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = datePart(p, "month", words.Month, p.Month, "2", "w-2").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = datePart(p, "month", words.Month, p.Month, "2", "digits-2").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = datePart(p, "year", words.Year, p.Year, "4", "w-4").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = datePart(p, "year", words.Year, p.Year, "4", "digits-4").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -29,6 +29,7 @@ const (
 	ExportCSV  = "Download as CSV"
 	NotGiven   = "Not given"
 
+	DemoLabel  = "Demo"
 	DemoRibbon = "Demo marketplace: every person and document here is made up."
 
 	ThemeLabel  = "Colours"
