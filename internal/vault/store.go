@@ -206,3 +206,12 @@ func updateKey(tx *db.Tx, k wrappedKey) error {
 func (r keyRow) key() wrappedKey {
 	return wrappedKey{Person: r.Person, Purpose: Purpose(r.Purpose), Wrapped: r.Wrapped, MasterID: r.MasterID}
 }
+
+// masterIDs lists the master keys that wrap keys of the vault.
+func masterIDs(g *gorm.DB) ([]string, error) {
+	var ids []string
+	if err := g.Model(&keyRow{}).Distinct().Pluck("master_id", &ids).Error; err != nil {
+		return nil, fmt.Errorf("read vault keys: %w", err)
+	}
+	return ids, nil
+}
