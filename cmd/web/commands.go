@@ -3,6 +3,12 @@ package main
 // commands lists the subcommands in the order that the usage shows them.
 func commands() []command {
 	return []command{
+		{"serve", "serve the web application (the default)", serveCommand},
+		{"migrate", "bring the database up to date", migrateCommand},
+		{"seed", "fill an empty database with the demo marketplace", seedCommand},
+		{"config", "print the effective settings, secrets masked", configCommand},
+		{"keys", "make a master key, or wrap every key anew: new FILE, rotate", keysCommand},
+		{"verify", "check the audit log from the database alone: audit", verifyCommand},
 		{"engine", "make the engine folder (runtime library and networks) from what npm brought", engineCommand},
 		{"lab", "measure accuracy on a folder of labelled pictures: face DIR, document DIR", labCommand},
 	}

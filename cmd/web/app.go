@@ -1,0 +1,273 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"truepenny/internal/accounts"
+	"truepenny/internal/audit"
+	"truepenny/internal/biometrics/document"
+	"truepenny/internal/biometrics/face"
+	"truepenny/internal/clock"
+	"truepenny/internal/config"
+	"truepenny/internal/db"
+	"truepenny/internal/demo"
+	"truepenny/internal/handlers"
+	"truepenny/internal/inference"
+	"truepenny/internal/jobs"
+	"truepenny/internal/mail"
+	"truepenny/internal/passkeys"
+	"truepenny/internal/privacy"
+	"truepenny/internal/ratelimit"
+	"truepenny/internal/sellers"
+	"truepenny/internal/sessions"
+	"truepenny/internal/staff"
+	"truepenny/internal/vault"
+	"truepenny/static"
+	"truepenny/views/paths"
+)
+
+// workers is how many background jobs run side by side in one process.
+const workers = 2
+
+// App is the whole program as a value: New wires it, Run serves until its
+// context ends, Close lets go of everything.
+type App struct {
+	config  config.Config
+	log     *slog.Logger
+	clock   clock.Clock
+	master  vault.MasterKey
+	store   *db.Store
+	audit   *audit.Log
+	vault   *vault.Vault
+	queue   *jobs.Queue
+	staff   *staff.Service
+	account *accounts.Service
+	sellers *sellers.Service
+	consent *privacy.Consents
+	engine  *engine
+	handler http.Handler
+	demo    *demo.Marketplace // nil on a real marketplace
+}
+
+// New opens the database, brings it up to date and wires every part. It
+// listens nowhere yet.
+func New(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Logger) (*App, error) {
+	a := &App{config: cfg, log: log, clock: clk}
+	if err := a.open(ctx); err != nil {
+		a.Close()
+		return nil, err
+	}
+	if err := a.wire(ctx); err != nil {
+		a.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+// open prepares what the services stand on: folder, key, database, engine.
+func (a *App) open(ctx context.Context) (err error) {
+	if err := os.MkdirAll(a.config.Data, 0o700); err != nil {
+		return fmt.Errorf("make data folder: %w", err)
+	}
+	if a.master, err = masterKey(a.config); err != nil {
+		return err
+	}
+	if a.store, err = db.Open(ctx, a.config.Database); err != nil {
+		return err
+	}
+	if err := a.store.Migrate(ctx); err != nil {
+		return err
+	}
+	if a.audit, err = audit.New(a.store, a.clock, a.master.Derive("audit")); err != nil {
+		return err
+	}
+	a.engine, err = openEngine(a.config.Engine)
+	return err
+}
+
+// wire builds the services and plugs them into each other; what a service
+// needs of another it gets here and nowhere else.
+func (a *App) wire(ctx context.Context) error {
+	previous, err := previousKey(a.config)
+	if err != nil {
+		return err
+	}
+	a.vault = vault.New(a.store, a.audit, a.clock, a.master, previous...)
+	if err := a.vault.CheckKeys(ctx); err != nil {
+		return err
+	}
+	a.queue = jobs.New(a.store, a.clock)
+	outbox := mail.New(a.store, a.audit, a.queue, a.clock, a.config.Mail)
+	session := sessions.New(a.store, a.clock)
+	base := a.config.BaseURL.String()
+	keys, err := passkeys.New(a.store, a.audit, a.clock, session, base)
+	if err != nil {
+		return err
+	}
+	a.staff = staff.New(a.store, a.audit, a.clock, outbox, keys, staffLetters(base))
+	a.account = accounts.New(a.store, a.audit, a.clock, outbox, keys, accountLetters(base))
+	a.consent = privacy.NewConsents(a.store, a.audit, a.clock)
+	a.sellers = sellers.New(sellers.Parts{
+		Store: a.store, Audit: a.audit, Vault: a.vault, Jobs: a.queue, Mail: outbox,
+		Consents: a.consent, Clock: a.clock, People: people{a.account, a.staff},
+		Link:  func(string) string { return base + paths.Application() },
+		Faces: a.engine.faces, Documents: a.engine.documents,
+	})
+	limiter := ratelimit.New(a.store, a.clock, a.master.Derive("ratelimit"))
+	a.keepHouse(limiter)
+	if a.demo, err = demo.Open(ctx, a.store, a.audit); err != nil {
+		return err
+	}
+	if a.demo != nil && !a.config.Development() {
+		return errors.New("the database holds the demo marketplace, which anybody can enter: a real one needs a database of its own")
+	}
+	a.handler = handlers.New(handlers.Deps{
+		BaseURL: base, Development: a.config.Development(), Demo: a.demo, Clock: a.clock, Log: a.log,
+		Audit: a.audit, Sessions: session, Passkeys: keys, Staff: a.staff, Accounts: a.account,
+		Consents: a.consent, Sellers: a.sellers, Outbox: outbox, Limiter: limiter,
+	})
+	return nil
+}
+
+// keepHouse registers the daily work that keeps what was promised: what has
+// reached its date is deleted.
+func (a *App) keepHouse(limiter *ratelimit.Limiter) {
+	daily := map[string]func(context.Context) error{
+		"vault.expire": func(ctx context.Context) error {
+			_, err := a.vault.Expire(ctx, a.clock.Now())
+			return err
+		},
+		"ratelimit.clean": limiter.Clean,
+	}
+	for kind, do := range daily {
+		a.queue.Handle(kind, func(ctx context.Context, _ jobs.Job) error { return do(ctx) })
+		a.queue.Every(kind, 24*time.Hour)
+	}
+}
+
+// Run serves and works off jobs until ctx ends, then finishes what is running.
+func (a *App) Run(ctx context.Context, ready func(address string)) error {
+	if err := static.Check(); err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", a.config.Addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w (TRUEPENNY_ADDR sets another address)", a.config.Addr, err)
+	}
+	server := &http.Server{
+		Handler:           a.handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       2 * time.Minute, // uploads from a slow phone
+		IdleTimeout:       2 * time.Minute,
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+	}
+	work, stopWork := context.WithCancel(ctx)
+	defer stopWork()
+	worked := make(chan error, 1)
+	go func() { worked <- a.queue.Run(work, workers) }()
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	ready(listener.Addr().String())
+	select {
+	case err = <-served:
+	case <-ctx.Done():
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+		defer cancel()
+		err = server.Shutdown(grace)
+	}
+	stopWork()
+	if errors.Is(err, http.ErrServerClosed) {
+		err = nil
+	}
+	return errors.Join(err, <-worked)
+}
+
+// Close lets go of the engine and the database.
+func (a *App) Close() error {
+	var out error
+	if a.engine != nil {
+		out = a.engine.Close()
+	}
+	if a.store != nil {
+		out = errors.Join(out, a.store.Close())
+	}
+	return out
+}
+
+// masterKey reads the key that is given; in development one is made when there
+// is none, see config.
+func masterKey(cfg config.Config) (vault.MasterKey, error) {
+	if cfg.MasterKey.Text != "" {
+		return vault.ParseMasterKey(cfg.MasterKey.Text)
+	}
+	if _, err := os.Stat(cfg.MasterKey.File); cfg.Development() && errors.Is(err, fs.ErrNotExist) {
+		return vault.CreateMasterKey(cfg.MasterKey.File)
+	}
+	return vault.LoadMasterKey(cfg.MasterKey.File)
+}
+
+// previousKey is the key before the current one, only while keys are rotated.
+func previousKey(cfg config.Config) ([]vault.MasterKey, error) {
+	if !cfg.PreviousMasterKey.Given() {
+		return nil, nil
+	}
+	read := vault.LoadMasterKey
+	text := cfg.PreviousMasterKey.File
+	if cfg.PreviousMasterKey.Text != "" {
+		read, text = vault.ParseMasterKey, cfg.PreviousMasterKey.Text
+	}
+	key, err := read(text)
+	return []vault.MasterKey{key}, err
+}
+
+// people tells the sellers feature where to write to.
+type people struct {
+	accounts *accounts.Service
+	staff    *staff.Service
+}
+
+// EmailOf returns the mail address of an account or a member of staff.
+func (p people) EmailOf(ctx context.Context, kind audit.Kind, id string) (string, error) {
+	if kind == audit.KindStaff {
+		m, err := p.staff.Get(ctx, id)
+		return m.Email, err
+	}
+	account, err := p.accounts.Get(ctx, id)
+	return account.Email, err
+}
+
+// engine is what looks at pictures.
+type engine struct {
+	runtime   *inference.Runtime
+	faces     *face.Engine
+	documents *document.Reader
+}
+
+// openEngine fails with a sentence that names the fix: a Truepenny that could
+// look at nothing would only collect cases that nobody has checked.
+func openEngine(folder string) (*engine, error) {
+	runtime, err := inference.Open(inference.Folder(folder))
+	if err != nil {
+		return nil, err
+	}
+	faces, err := face.Open(runtime, "")
+	if err != nil {
+		return nil, errors.Join(err, runtime.Close())
+	}
+	documents, err := document.NewReader()
+	if err != nil {
+		return nil, errors.Join(err, faces.Close(), runtime.Close())
+	}
+	return &engine{runtime, faces, documents}, nil
+}
+
+// Close lets go of the networks.
+func (e *engine) Close() error { return errors.Join(e.faces.Close(), e.runtime.Close()) }

@@ -1,0 +1,222 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"slices"
+	"time"
+
+	"truepenny/internal/audit"
+	"truepenny/internal/biometrics/picture"
+	"truepenny/internal/privacy"
+	"truepenny/internal/sellers"
+	"truepenny/internal/specimen"
+	"truepenny/internal/staff"
+)
+
+const photoQuality = 88
+
+// applicant is an invented person and what they hand in.
+type applicant struct {
+	plan
+	given, family string
+	born          time.Time
+	details       sellers.Details
+	portrait      Portrait
+	face          Portrait // before the camera
+	seed          uint64
+	actor         audit.Actor
+	appID         string
+}
+
+// invent makes the person behind a plan; the same plan gives the same person.
+func (s *seeding) invent(i int, p plan) *applicant {
+	a := &applicant{plan: p, given: givenNames[i%len(givenNames)], family: familyNames[(i*7+3)%len(familyNames)], seed: uint64(i + 1)}
+	a.born = time.Date(1968+(i*11)%33, time.Month(1+(i*5)%12), 1+(i*13)%28, 0, 0, 0, 0, time.UTC)
+	a.portrait = s.Portraits[i%len(s.Portraits)]
+	a.face = a.portrait
+	if p.twist == otherFace {
+		a.face = s.Portraits[(i+len(s.Portraits)/2)%len(s.Portraits)]
+	}
+	a.details = sellers.Details{
+		Country: "PT", Kind: sellers.Person, GivenNames: a.given, FamilyName: a.family, BirthDate: a.born.Format(time.DateOnly),
+		Address: sellers.Address{Line1: fmt.Sprintf("%d %s", 1+i*3%90, streets[i%len(streets)]), Postcode: fmt.Sprint(10001 + i*37), City: "Amaurot"},
+	}
+	if p.firm {
+		a.details.Kind, a.details.BusinessName = sellers.Business, a.family+" "+trades[i%len(trades)]
+	}
+	switch p.twist {
+	case otherName:
+		a.details.FamilyName = familyNames[(i*7+4)%len(familyNames)]
+	case otherBirth:
+		a.details.BirthDate = a.born.AddDate(0, 0, 9).Format(time.DateOnly)
+	}
+	return a
+}
+
+// prepare lays down the events of one application.
+func (s *seeding) prepare(i int, p plan) {
+	a := s.invent(i, p)
+	begun := s.now.Add(-p.ago)
+	s.on(begun, func(ctx context.Context) error { return s.begin(ctx, a) })
+	if p.end == atDetails {
+		return
+	}
+	s.on(begun.Add(3*time.Minute), func(ctx context.Context) error { return s.chooseRoad(ctx, a) })
+	s.on(begun.Add(5*time.Minute), func(ctx context.Context) error { return s.showDocument(ctx, a) })
+	if p.end == atDocument {
+		return
+	}
+	s.on(begun.Add(8*time.Minute), func(ctx context.Context) error { return s.showFaceOrPaper(ctx, a) })
+	if p.end == atSend {
+		return
+	}
+	s.on(begun.Add(10*time.Minute), func(ctx context.Context) error { return s.send(ctx, a) })
+	s.decide(a, begun.Add(20*time.Hour))
+}
+
+func (s *seeding) begin(ctx context.Context, a *applicant) error {
+	account, err := s.Accounts.Enrol(ctx, system, mailbox(a.given, a.family)+"@demo.example")
+	if err != nil {
+		return err
+	}
+	a.actor = account.Actor()
+	app, err := s.Sellers.Start(ctx, a.actor)
+	if err != nil {
+		return err
+	}
+	a.appID = app.ID
+	s.introduceLater(a, account.ID)
+	_, err = s.Sellers.SaveDetails(ctx, a.actor, a.appID, a.details, a.end != atDetails)
+	return err
+}
+
+// introduceLater puts the first applicant of each ending on the front page.
+func (s *seeding) introduceLater(a *applicant, accountID string) {
+	about := shown[a.end]
+	if about == "" || slices.ContainsFunc(s.sellers, func(p Person) bool { return p.About == about }) {
+		return
+	}
+	s.sellers = append(s.sellers, Person{
+		Position: len(employees) + 1 + len(s.sellers), Kind: audit.KindSeller, HolderID: accountID,
+		Label: a.given + " " + a.family + " · seller", About: about,
+	})
+}
+
+func (s *seeding) chooseRoad(ctx context.Context, a *applicant) error {
+	notice, _ := privacy.CurrentNotice(privacy.PurposeFace, "en")
+	_, err := s.Sellers.AnswerConsent(ctx, a.actor, a.appID, notice.Version, a.road == sellers.RoadFace)
+	return err
+}
+
+func (s *seeding) showDocument(ctx context.Context, a *applicant) error {
+	for _, side := range a.kind.Sides() {
+		page, err := specimen.Draw(s.Fonts, a.spec(pages[a.kind][side], s.now))
+		if err != nil {
+			return err
+		}
+		photo, err := a.photograph(page)
+		if err != nil {
+			return err
+		}
+		upload := sellers.DocumentUpload{Kind: a.kind, Side: side, Bytes: photo, Key: fmt.Sprintf("demo-%d-%s", a.seed, side)}
+		if _, err := s.Sellers.AddDocument(ctx, a.actor, a.appID, upload); err != nil {
+			return err
+		}
+	}
+	if a.twist == corrected {
+		return s.Sellers.CorrectField(ctx, a.actor, a.appID, sellers.FieldGivenNames, a.given+" Maria")
+	}
+	return nil
+}
+
+var pages = map[sellers.DocumentKind]map[sellers.Side]specimen.Kind{
+	sellers.Passport:     {sellers.Front: specimen.Passport},
+	sellers.IdentityCard: {sellers.Front: specimen.CardFront, sellers.Back: specimen.CardBack},
+	sellers.Licence:      {sellers.Front: specimen.LicenceFront, sellers.Back: specimen.LicenceBack},
+}
+
+func (a *applicant) spec(kind specimen.Kind, now time.Time) specimen.Spec {
+	expires := now.AddDate(4, int(a.seed%7), 0)
+	if a.twist == expired {
+		expires = now.AddDate(0, -5, 0)
+	}
+	return specimen.Spec{
+		Kind: kind, Portrait: image.Image(a.portrait.Image), Surname: a.family, GivenNames: a.given,
+		Number: fmt.Sprintf("UT%07d", 1204117*a.seed%9999999), Sex: "F", Born: a.born,
+		Issued: expires.AddDate(-10, 0, 0), Expires: expires,
+		Address: []string{a.details.Address.Line1, a.details.Address.Postcode + " " + a.details.Address.City},
+	}
+}
+
+func (a *applicant) photograph(page *image.RGBA) ([]byte, error) {
+	shot := specimen.Casual(a.seed)
+	if a.twist == darkPhoto {
+		shot.Light, shot.Blur = 0.18, 2.5
+	}
+	photo, err := specimen.Photograph(page, shot)
+	if err != nil {
+		return nil, err
+	}
+	return picture.EncodeJPEG(photo, photoQuality)
+}
+
+func (s *seeding) showFaceOrPaper(ctx context.Context, a *applicant) error {
+	if a.road == sellers.RoadFace {
+		return s.capture(ctx, a)
+	}
+	page, err := specimen.Draw(s.Fonts, a.spec(specimen.UtilityBill, s.now))
+	if err != nil {
+		return err
+	}
+	photo, err := picture.EncodeJPEG(page, photoQuality)
+	if err != nil {
+		return err
+	}
+	_, err = s.Sellers.AddPaper(ctx, a.actor, a.appID, sellers.PaperUpload{
+		Kind: sellers.UtilityBill, Bytes: photo, Key: fmt.Sprintf("demo-%d-paper", a.seed),
+	})
+	return err
+}
+
+// capture follows the prompts that the service draws, like a page would.
+func (s *seeding) capture(ctx context.Context, a *applicant) error {
+	challenge, err := s.Sellers.StartCapture(ctx, a.actor, a.appID)
+	if err != nil {
+		return err
+	}
+	prompts := challenge.Prompts
+	if a.twist == stillFace {
+		prompts = nil
+	}
+	frames, err := Clip(a.face, prompts, challenge.LengthMS)
+	if err != nil {
+		return err
+	}
+	s.Clock.Advance(time.Duration(challenge.LengthMS) * time.Millisecond)
+	result, err := s.Sellers.FinishCapture(ctx, a.actor, challenge.CaptureID, sellers.CaptureUpload{
+		Frames: frames, Camera: "Demo camera", Key: challenge.CaptureID,
+	})
+	if err == nil && !result.Accepted {
+		return fmt.Errorf("capture of applicant %d was not accepted: %v", a.seed, result.Reasons)
+	}
+	return err
+}
+
+func (s *seeding) send(ctx context.Context, a *applicant) error {
+	if _, err := s.Sellers.Submit(ctx, a.actor, a.appID); err != nil {
+		return err
+	}
+	if a.end == inAnalysis {
+		return nil // whoever starts the demo sees it run
+	}
+	_, err := s.Queue.Drain(ctx)
+	return err
+}
+
+// reviewers of a case: who decides first, and the second person.
+func (s *seeding) reviewers(a *applicant) (first, second audit.Actor) {
+	n := int(a.seed) % 2
+	return s.member(staff.Reviewer, n), s.member(staff.Reviewer, 1-n)
+}

@@ -1,0 +1,71 @@
+package handlers
+
+import (
+	"log/slog"
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"truepenny/internal/accounts"
+	"truepenny/internal/audit"
+	"truepenny/internal/clock"
+	"truepenny/internal/demo"
+	"truepenny/internal/mail"
+	"truepenny/internal/passkeys"
+	"truepenny/internal/privacy"
+	"truepenny/internal/ratelimit"
+	"truepenny/internal/sellers"
+	"truepenny/internal/sessions"
+	"truepenny/internal/staff"
+	"truepenny/static"
+)
+
+// Deps is what the handlers call; cmd/web fills it in.
+type Deps struct {
+	BaseURL     string
+	Development bool              // mails are caught on a page, see config.Config
+	Demo        *demo.Marketplace // nil on a real marketplace
+	Clock       clock.Clock
+	Log         *slog.Logger
+	Audit       *audit.Log
+	Sessions    *sessions.Sessions
+	Passkeys    *passkeys.Service
+	Staff       *staff.Service
+	Accounts    *accounts.Service
+	Consents    *privacy.Consents
+	Sellers     *sellers.Service
+	Outbox      *mail.Outbox
+	Limiter     *ratelimit.Limiter
+}
+
+// Server answers every request; its methods are the handlers.
+type Server struct {
+	Deps
+	log   *slog.Logger
+	clock clock.Clock
+}
+
+// New builds the router from the table of routes.
+func New(d Deps) *echo.Echo {
+	s := &Server{Deps: d, log: d.Log, clock: d.Clock}
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = s.fail
+	// echo v4 would otherwise believe any X-Forwarded-For.
+	e.IPExtractor = echo.ExtractIPDirect()
+	e.Use(refer, s.logRequests, s.recoverPanic, secure(isHTTPS(d.BaseURL)), refuseForeign(), s.identify)
+	e.GET("/static/*", echo.WrapHandler(http.StripPrefix("/static", static.Handler())))
+	for _, r := range s.routes() {
+		e.Add(r.method, r.path, r.do, s.guard(r), limitBody(r.bodyLimit())).Name = r.name
+	}
+	return e
+}
+
+func isHTTPS(base string) bool {
+	u, err := url.Parse(base)
+	return err == nil && u.Scheme == "https"
+}
+
+// isDemo says whether pages wear the demo ribbon.
+func (s *Server) isDemo() bool { return s.Demo != nil }
