@@ -110,7 +110,7 @@ func (r *FaceReport) describeAll(ctx context.Context, e Describer, s Set, c cloc
 }
 
 func describe(e Describer, dir, file string) (*face.Descriptor, error) {
-	img, err := readPicture(dir, file)
+	img, err := loadPicture(dir, file)
 	if err != nil {
 		return nil, err
 	}

@@ -10,9 +10,9 @@ import (
 	"truepenny/internal/biometrics/picture"
 )
 
-// readPicture reads a picture of a data set: what applicants may upload, and
+// loadPicture reads a picture of a data set: what applicants may upload, and
 // grey PGM, in which older public sets come.
-func readPicture(dir, file string) (*image.RGBA, error) {
+func loadPicture(dir, file string) (*image.RGBA, error) {
 	path := filepath.Join(dir, file)
 	info, err := os.Stat(path)
 	if err != nil {

@@ -71,14 +71,19 @@ func (a Alignment) fit(marks [68]Point, side int) similarity {
 // two samples in each chip pixel.
 func cut(img *image.RGBA, m similarity, side int) planes {
 	src := blockAverage(img, m, side)
+	m = src.inBlocks(m)
 	out := newPlanes(side)
 	n := side * side
+	// Quarter steps from a chip pixel's corner to its four samples.
+	u, v := float32(m.a/4), float32(m.b/4)
+	steps := [4][2]float32{{u - v, v + u}, {3*u - v, 3*v + u}, {u - 3*v, v + 3*u}, {3*u - 3*v, 3*v + 3*u}}
 	for y := range side {
 		for x := range side {
+			corner := m.apply(Point{float64(x), float64(y)})
+			cx, cy := float32(corner.X), float32(corner.Y)
 			var r, g, b float32
-			for _, d := range [4]Point{{0.25, 0.25}, {0.75, 0.25}, {0.25, 0.75}, {0.75, 0.75}} {
-				p := m.apply(Point{float64(x) + d.X, float64(y) + d.Y})
-				pr, pg, pb := src.at(p)
+			for _, s := range steps {
+				pr, pg, pb := src.at(cx+s[0], cy+s[1])
 				r, g, b = r+pr, g+pg, b+pb
 			}
 			i := y*side + x
@@ -130,22 +135,33 @@ func blockAverage(img *image.RGBA, m similarity, side int) blocks {
 	return r
 }
 
+// inBlocks turns a map to picture coordinates into one to block centres.
+func (s blocks) inBlocks(m similarity) similarity {
+	f := s.factor
+	return similarity{m.a / f, m.b / f, (m.tx-s.x)/f - 0.5, (m.ty-s.y)/f - 0.5}
+}
+
 // at interpolates between block centres; outside is black.
-func (s blocks) at(p Point) (r, g, b float32) {
-	x := (p.X-s.x)/s.factor - 0.5
-	y := (p.Y-s.y)/s.factor - 0.5
-	if x < -0.5 || y < -0.5 || x > float64(s.w)-0.5 || y > float64(s.h)-0.5 {
+func (s blocks) at(x, y float32) (r, g, b float32) {
+	if !(x > -0.5 && y > -0.5 && x < float32(s.w)-0.5 && y < float32(s.h)-0.5) {
 		return 0, 0, 0
 	}
-	x, y = math.Max(0, x), math.Max(0, y)
+	x, y = max(0, x), max(0, y)
 	x0, y0 := int(x), int(y)
-	fx, fy := float32(x-float64(x0)), float32(y-float64(y0))
-	x1, y1 := min(x0+1, s.w-1), min(y0+1, s.h-1)
-	p00, p01 := s.data[3*(y0*s.w+x0):], s.data[3*(y0*s.w+x1):]
-	p10, p11 := s.data[3*(y1*s.w+x0):], s.data[3*(y1*s.w+x1):]
-	blend := func(c int) float32 {
-		top := p00[c] + (p01[c]-p00[c])*fx
-		return top + (p10[c]+(p11[c]-p10[c])*fx-top)*fy
+	fx, fy := x-float32(x0), y-float32(y0)
+	right, down := 3, 3*s.w
+	if x0 == s.w-1 {
+		right = 0
 	}
-	return blend(0), blend(1), blend(2)
+	if y0 == s.h-1 {
+		down = 0
+	}
+	at := 3 * (y0*s.w + x0)
+	top := s.data[at : at+right+3]
+	low := s.data[at+down : at+down+right+3]
+	w00, w01, w10, w11 := (1-fx)*(1-fy), fx*(1-fy), (1-fx)*fy, fx*fy
+	r = w00*top[0] + w01*top[right] + w10*low[0] + w11*low[right]
+	g = w00*top[1] + w01*top[right+1] + w10*low[1] + w11*low[right+1]
+	b = w00*top[2] + w01*top[right+2] + w10*low[2] + w11*low[right+2]
+	return r, g, b
 }

@@ -12,8 +12,11 @@ const (
 	// detectSide is the side of the detector's input, in pixels. The smaller
 	// 320 that the network allows loses faces.
 	detectSide = 416
-	// detectScore is the least score of a detection, 0 to 1.
-	detectScore = 0.4
+	// sureScore is the score, 0 to 1, from which a detection is taken at once.
+	sureScore = 0.5
+	// leastScore is the score from which one is taken when no border brings a
+	// surer one.
+	leastScore = 0.3
 	// detectOverlap is the largest overlap of two detections that are two faces.
 	detectOverlap = 0.4
 )
@@ -36,16 +39,34 @@ type detection struct {
 	score float64
 }
 
-// detect finds faces, best score first.
+// detect finds faces, best score first: the sure ones of the narrowest border
+// that brings any, else what the border with the best score brings.
 func (e *Engine) detect(img *image.RGBA) ([]detection, error) {
 	w, h := float64(img.Bounds().Dx()), float64(img.Bounds().Dy())
+	var best []detection
 	for _, b := range borders {
 		found, err := e.detectRegion(img, Box{-b * w, -b * h, w * (1 + 2*b), h * (1 + 2*b)})
-		if err != nil || len(found) > 0 {
-			return found, err
+		if err != nil {
+			return nil, err
+		}
+		if sure := scored(found, sureScore); len(sure) > 0 {
+			return sure, nil
+		}
+		if len(found) > 0 && (len(best) == 0 || found[0].score > best[0].score) {
+			best = found
 		}
 	}
-	return nil, nil
+	return best, nil
+}
+
+// scored keeps the detections from a score on; they are sorted by it.
+func scored(sorted []detection, least float64) []detection {
+	for i, d := range sorted {
+		if d.score < least {
+			return sorted[:i]
+		}
+	}
+	return sorted
 }
 
 // detectRegion runs the detector once. The region keeps its shape; what is left
@@ -56,7 +77,7 @@ func (e *Engine) detectRegion(img *image.RGBA, region Box) ([]detection, error) 
 	h := max(1, int(math.Round(region.Height*scale)))
 	input := newPlanes(detectSide)
 	paint(input, 0, 0, w, h, img, region)
-	found, err := e.runDetector(input)
+	found, err := e.runDetector(input, leastScore)
 	if err != nil {
 		return nil, err
 	}
@@ -68,8 +89,8 @@ func (e *Engine) detectRegion(img *image.RGBA, region Box) ([]detection, error) 
 	return found, nil
 }
 
-// runDetector gives detections in pixels of the input square.
-func (e *Engine) runDetector(input planes) ([]detection, error) {
+// runDetector gives detections above a score, in pixels of the input square.
+func (e *Engine) runDetector(input planes, least float64) ([]detection, error) {
 	x := input.normalised(detectorMean, 1.0/255)
 	side := int64(x.side)
 	out, err := e.detector.Run(inference.Tensor{Shape: []int64{1, 3, side, side}, Data: x.data})
@@ -77,18 +98,18 @@ func (e *Engine) runDetector(input planes) ([]detection, error) {
 		return nil, err
 	}
 	cells := int(out[0].Shape[2])
-	return suppress(decode(out[0].Data, cells, float64(input.side)/float64(cells))), nil
+	return suppress(decode(out[0].Data, cells, float64(input.side)/float64(cells), least)), nil
 }
 
 // decode turns raw cell values into boxes; cell is a cell's side in pixels.
-func decode(raw []float32, cells int, cell float64) []detection {
+func decode(raw []float32, cells int, cell, least float64) []detection {
 	var found []detection
 	area := cells * cells
 	for a, anchor := range anchors {
 		value := func(k, i int) float64 { return float64(raw[(5*a+k)*area+i]) }
 		for i := range area {
 			score := sigmoid(value(4, i))
-			if score <= detectScore {
+			if score <= least {
 				continue
 			}
 			cx := (float64(i%cells) + sigmoid(value(0, i))) * cell

@@ -125,25 +125,66 @@ func (e *Engine) Describe(img *image.RGBA, f Face) (Descriptor, error) {
 	return e.describeChip(cut(img, m, e.descriptor.side))
 }
 
+// describeChip describes a chip, and with mirroring also its mirror image: the
+// mean of both is steadier than either.
 func (e *Engine) describeChip(chip planes) (Descriptor, error) {
 	d := e.descriptor
-	if d.bgr {
-		chip = chip.swapped()
+	chips := []planes{chip}
+	if d.mirror {
+		chips = append(chips, chip.mirrored())
 	}
-	x := chip.normalised(d.mean, d.scale)
-	side := int64(d.side)
-	out, err := e.recogniser.Run(inference.Tensor{Shape: []int64{1, 3, side, side}, Data: x.data})
+	results, err := e.runDescriptor(chips...)
 	if err != nil {
 		return Descriptor{}, err
 	}
-	if len(out[0].Data) != d.dimension {
-		return Descriptor{}, fmt.Errorf("face: the network gives %d values, its description says %d", len(out[0].Data), d.dimension)
+	values := results[0]
+	if d.mirror {
+		for i, v := range results[1] {
+			values[i] = (values[i] + v) / 2
+		}
 	}
-	values := out[0].Data
 	if d.unit {
 		values = unit(values)
 	}
 	return Descriptor{Network: d.name, Version: d.version, Values: values}, nil
+}
+
+// runDescriptor gives the network's raw values for each chip. Several at once
+// cost less than one after another: the weights pass through the cache once.
+func (e *Engine) runDescriptor(chips ...planes) ([][]float32, error) {
+	d := e.descriptor
+	var data []float32
+	for _, c := range chips {
+		if d.bgr {
+			c = c.swapped()
+		}
+		data = append(data, c.normalised(d.mean, d.scale).data...)
+	}
+	n, side := int64(len(chips)), int64(d.side)
+	out, err := e.recogniser.Run(inference.Tensor{Shape: []int64{n, 3, side, side}, Data: data})
+	if err != nil {
+		return nil, err
+	}
+	if len(out[0].Data) != len(chips)*d.dimension {
+		return nil, fmt.Errorf("face: the network gives %d values, its description says %d", len(out[0].Data)/len(chips), d.dimension)
+	}
+	var results [][]float32
+	for i := range chips {
+		results = append(results, out[0].Data[i*d.dimension:(i+1)*d.dimension:(i+1)*d.dimension])
+	}
+	return results, nil
+}
+
+// mirrored exchanges left and right.
+func (p planes) mirrored() planes {
+	out := newPlanes(p.side)
+	for at := 0; at < len(p.data); at += p.side {
+		row := p.data[at : at+p.side]
+		for x, v := range row {
+			out.data[at+p.side-1-x] = v
+		}
+	}
+	return out
 }
 
 // swapped exchanges red and blue.

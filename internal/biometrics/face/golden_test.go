@@ -51,7 +51,7 @@ func peerResize(img *image.RGBA, x, y, w, h, side int, centred bool) planes {
 func peerDetect(t *testing.T, e *Engine, img *image.RGBA) []detection {
 	t.Helper()
 	w, h := img.Bounds().Dx(), img.Bounds().Dy()
-	found, err := e.runDetector(peerResize(img, 0, 0, w, h, detectSide, false))
+	found, err := e.runDetector(peerResize(img, 0, 0, w, h, detectSide, false), sureScore)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,11 +97,11 @@ func peerDescribe(t *testing.T, e *Engine, img *image.RGBA, marks [68]Point) []f
 	centre := mean(left, right, mouth)
 	bx, by := math.Floor(math.Max(0, centre.X-0.5*size)), math.Floor(math.Max(0, centre.Y-0.43*size))
 	x, y, w, h := clip(Box{bx, by, size, size}, img)
-	d, err := e.describeChip(peerResize(img, x, y, w, h, 150, true))
+	values, err := e.runDescriptor(peerResize(img, x, y, w, h, 150, true))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return d.Values
+	return values[0]
 }
 
 func TestNetworksAgreeWithFaceAPIOnTheDemoPhotographs(t *testing.T) {

@@ -18,6 +18,7 @@ type network struct {
 	scale         float32
 	bgr           bool // blue first
 	dimension     int
+	mirror        bool // the mirror image is described too
 	unit          bool // descriptors are scaled to length 1
 	alignment     Alignment
 	thresholds    Thresholds
@@ -37,7 +38,7 @@ func standardNetwork(m inference.Manifest) (network, error) {
 	return network{
 		name: n.Name, version: n.Version + "-" + chipVersion, file: filepath.Base(n.File),
 		input: convert.Input, output: convert.Output,
-		side: 150, mean: faceMean, scale: 1.0 / 255, dimension: 128,
+		side: 150, mean: faceMean, scale: 1.0 / 255, dimension: 128, mirror: true,
 		alignment: AlignDlib, thresholds: StandardThresholds,
 	}, nil
 }

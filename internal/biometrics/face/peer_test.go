@@ -42,7 +42,7 @@ func runPeer(t testing.TB, pictures []*image.RGBA, repeat int) peerAnswer {
 		Side     int              `json:"side"`
 		Score    float64          `json:"score"`
 		Repeat   int              `json:"repeat"`
-	}{Side: detectSide, Score: detectScore, Repeat: repeat}
+	}{Side: detectSide, Score: sureScore, Repeat: repeat}
 	dir := t.TempDir()
 	for i, img := range pictures {
 		name := filepath.Join(dir, string(rune('a'+i))+".rgb")

@@ -16,12 +16,13 @@ func newPlanes(side int) planes { return planes{side, make([]float32, 3*side*sid
 
 // normalised subtracts the mean of each colour and multiplies by scale.
 func (p planes) normalised(mean [3]float32, scale float32) planes {
+	out := planes{p.side, make([]float32, len(p.data))}
 	n := p.side * p.side
-	out := newPlanes(p.side)
 	for c := range 3 {
 		m := mean[c]
-		for i, v := range p.data[c*n : (c+1)*n] {
-			out.data[c*n+i] = (v - m) * scale
+		from, to := p.data[c*n:(c+1)*n], out.data[c*n:(c+1)*n]
+		for i, v := range from {
+			to[i] = (v - m) * scale
 		}
 	}
 	return out
@@ -78,7 +79,7 @@ func paint(dst planes, dx, dy, w, h int, img *image.RGBA, region Box) {
 				resampleRow(row, img, at, xs)
 				have = at
 			}
-			for i, v := range row {
+			for i, v := range row[:len(sum)] {
 				sum[i] += wy * v
 			}
 		}
@@ -96,12 +97,13 @@ func resampleRow(row []float32, img *image.RGBA, y int, xs []span) {
 	for i, s := range xs {
 		var r, g, bl float32
 		if s.first >= b.Min.X && s.first+len(s.weights) <= b.Max.X {
-			p := pix[4*(s.first-b.Min.X):]
+			at := 4 * (s.first - b.Min.X)
 			for _, k := range s.weights {
+				p := pix[at : at+3 : at+3]
 				r += k * float32(p[0])
 				g += k * float32(p[1])
 				bl += k * float32(p[2])
-				p = p[4:]
+				at += 4
 			}
 		} else {
 			for k, v := range s.weights {

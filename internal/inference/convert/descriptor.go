@@ -6,8 +6,8 @@ import (
 )
 
 // descriptorNetwork writes dlib's face recognition network (ResNet with 29
-// convolutions) as face-api ships it. Input 1x3x150x150, RGB minus the mean,
-// divided by 255; output 1x128, not normalised.
+// convolutions) as face-api ships it. Input Nx3x150x150, RGB minus the mean,
+// divided by 255; output Nx128, not normalised.
 func descriptorNetwork(w weights) ([]byte, error) {
 	b := &builder{graph: graph{name: "face_recognition"}, w: w}
 	x := b.relu(b.scaled(Input, "conv32_down", 2, valid))
@@ -33,7 +33,7 @@ func descriptorNetwork(w weights) ([]byte, error) {
 	x = b.op("Flatten", []string{x}, intAttr("axis", 1))
 	fc := b.take("fc", 2)
 	x = b.op("MatMul", []string{x, b.weight(fc)})
-	return b.model([]int{1, 3, 150, 150}, x, []int{1, 128}), b.err
+	return b.model([]int{0, 3, 150, 150}, x, []int{0, 128}), b.err
 }
 
 // scaled is a convolution with the scale layer after it folded into its
