@@ -51,10 +51,13 @@ type Application struct {
 	Outcome    Outcome // the worst outcome of the current round's checks
 	Appealed   bool    // the one appeal was used
 	ReapplyAt  time.Time
-	PreviousID string // the refused application this one follows
+	PreviousID string    // the refused application this one follows
+	EmptiedAt  time.Time // when its pictures and details were removed because nobody sent it
 
 	FailedCaptures int       // in a row, since the last pause
 	CapturePause   time.Time // no capture before this time
+
+	detailsRound int // the round for which the details were last confirmed
 }
 
 // Details is what the person says about themselves. BirthDate is "2006-01-02"

@@ -1,15 +1,22 @@
 package sellers
 
 import (
+	"context"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"truepenny/internal/audit"
+	"truepenny/internal/privacy"
+	"truepenny/internal/vault"
 )
 
 // Case is everything a case page needs. Building one is a look at a person's
 // data and leaves an entry that the person can read.
 type Case struct {
 	Application Application
+	Zone        []string   // lines of the machine-readable zone, where one was read
+	Appeal      string     // the person's words, "" when there is no appeal
 	Fields      []Field    // read from the document and corrected by the person
 	Evidence    []Evidence // of all rounds that are still kept, newest round first
 	Captures    []Capture
@@ -35,4 +42,133 @@ type Event struct {
 	Purpose string
 	Details map[string]string
 	Times   int // how many equal looks in a row this line stands for
+}
+
+// Case returns everything a case page needs. Opening it is recorded, with the
+// sealed readings and comparisons that it shows; pictures are opened one by one.
+// For somebody connected to the person it comes without them, and Connection
+// says why.
+func (s *Service) Case(ctx context.Context, actor audit.Actor, id string) (Case, error) {
+	if err := reviewerOnly(actor); err != nil {
+		return Case{}, err
+	}
+	app, err := s.readCase(ctx, id)
+	if err != nil {
+		return Case{}, err
+	}
+	reason, _, err := s.connection(ctx, actor, app)
+	if err != nil {
+		return Case{}, err
+	}
+	c := Case{Application: app, Holder: app.Claimed(s.Clock.Now(), s.Policy), Connection: reason}
+	entry := audit.Entry{Actor: actor, Action: "case.opened", Subject: app.Subject(), Person: app.AccountID, Reason: lookReview}
+	if err := s.Audit.Record(ctx, entry, nothing); err != nil {
+		return Case{}, err
+	}
+	if c.Decisions, err = s.decisionsOf(ctx, app.ID); err != nil {
+		return Case{}, err
+	}
+	if c.Appeal, err = s.appealWords(ctx, app.ID); err != nil {
+		return Case{}, err
+	}
+	if app.PreviousID != "" {
+		if c.Previous, err = s.caseRow(ctx, app.PreviousID); err != nil {
+			return Case{}, err
+		}
+	}
+	if reason == "" {
+		if err := s.openCase(ctx, actor, &c); err != nil {
+			return Case{}, err
+		}
+	}
+	return c, s.tellHistory(ctx, &c)
+}
+
+// lookReview is the reason of looks that a case page makes by itself.
+const lookReview = "case.review"
+
+// openCase fills in what is sealed.
+func (s *Service) openCase(ctx context.Context, actor audit.Actor, c *Case) error {
+	var err error
+	if c.Fields, c.Zone, err = s.caseFields(ctx, actor, c.Application); err != nil {
+		return err
+	}
+	if c.Evidence, err = s.evidenceOf(ctx, c.Application); err != nil {
+		return err
+	}
+	if c.Checks, err = s.checksOf(ctx, c.Application.ID, c.Application.Round); err != nil {
+		return err
+	}
+	if c.Captures, err = s.capturesOf(ctx, actor, c.Application); err != nil {
+		return err
+	}
+	return s.openCompared(ctx, actor, c.Application, c.Checks)
+}
+
+func (s *Service) caseFields(ctx context.Context, actor audit.Actor, app Application) ([]Field, []string, error) {
+	fields, best, err := s.fieldsOf(ctx, actor, app, lookReview)
+	if best == nil || err != nil {
+		return fields, nil, err
+	}
+	return fields, best.Lines, nil
+}
+
+func (s *Service) capturesOf(ctx context.Context, actor audit.Actor, app Application) ([]Capture, error) {
+	rows, err := s.acceptedCaptures(ctx, app.ID)
+	if err != nil {
+		return nil, err
+	}
+	var items []string
+	for _, r := range rows {
+		items = append(items, r.CameraItem)
+	}
+	cameras, err := s.openJSON(ctx, actor, app.AccountID, items, privacy.PurposeFace, lookReview)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Capture, len(rows))
+	for i, r := range rows {
+		if out[i], err = r.capture(); err != nil {
+			return nil, err
+		}
+		out[i].Camera = string(cameras[r.CameraItem])
+	}
+	return out, nil
+}
+
+// openCompared fills in what the checks compared, one look for each purpose.
+func (s *Service) openCompared(ctx context.Context, actor audit.Actor, app Application, checks []Check) error {
+	for _, purpose := range []vault.Purpose{privacy.PurposeDocuments, privacy.PurposeFace} {
+		var items []string
+		for _, c := range checks {
+			if c.item != "" && c.Kind.purpose() == purpose {
+				items = append(items, c.item)
+			}
+		}
+		plain, err := s.openJSON(ctx, actor, app.AccountID, items, purpose, lookReview)
+		if err != nil {
+			return err
+		}
+		for i, c := range checks {
+			if body, found := plain[c.item]; found && c.item != "" {
+				if err := json.Unmarshal(body, &checks[i].Compared); err != nil {
+					return fmt.Errorf("check %s: %w", c.Kind, err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// tellHistory splits the log into what happened and who looked.
+func (s *Service) tellHistory(ctx context.Context, c *Case) error {
+	events, err := s.eventsOf(ctx, c.Application)
+	for _, e := range events {
+		if isLook(e.Action) || e.Action == "case.opened" {
+			c.Looks = append(c.Looks, e)
+		} else if e.Action != "application.details-saved" {
+			c.History = append(c.History, e)
+		}
+	}
+	return err
 }

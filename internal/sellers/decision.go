@@ -61,6 +61,7 @@ type DecisionRecord struct {
 	ID string
 	Decision
 	Standing    Standing
+	Round       int
 	Version     int64  // of the case it was taken on
 	By, Role    string // staff id and role
 	At          time.Time

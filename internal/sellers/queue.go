@@ -1,6 +1,15 @@
 package sellers
 
-import "time"
+import (
+	"context"
+	"maps"
+	"strconv"
+	"time"
+
+	"truepenny/internal/audit"
+	"truepenny/internal/db"
+	"truepenny/internal/ids"
+)
 
 // Sort orders the queue.
 type Sort string
@@ -54,4 +63,63 @@ type QueueRow struct {
 // Counts are the figures beside the places in the side bar.
 type Counts struct {
 	Waiting, Mine, Second, Appeals, Asked, Overdue int64
+}
+
+// Queue returns one page of the cases that a filter lets through, and how many
+// there are in all.
+func (s *Service) Queue(ctx context.Context, actor audit.Actor, f QueueFilter) ([]QueueRow, int64, error) {
+	if err := readerOnly(actor); err != nil {
+		return nil, 0, err
+	}
+	return s.queue(ctx, actor, f)
+}
+
+// Counts returns the figures beside the places in the side bar.
+func (s *Service) Counts(ctx context.Context, actor audit.Actor) (Counts, error) {
+	if err := readerOnly(actor); err != nil {
+		return Counts{}, err
+	}
+	return s.counts(ctx, actor)
+}
+
+// Export hands every case of a filter to each, whatever its page, and returns
+// how many. That it was begun stands in the log before the first row leaves;
+// how many rows left stands there when it ends, even when it breaks off.
+func (s *Service) Export(ctx context.Context, actor audit.Actor, f QueueFilter, each func(QueueRow) error) (int, error) {
+	if err := readerOnly(actor); err != nil {
+		return 0, err
+	}
+	export := ids.New("exp")
+	entry := audit.Entry{Actor: actor, Action: "queue.export-started", Subject: "export:" + export, Details: f.codes()}
+	if err := s.Audit.Record(ctx, entry, nothing); err != nil {
+		return 0, err
+	}
+	n, failed := s.streamQueue(ctx, actor, f, each)
+	entry.Action = "queue.exported"
+	entry.Details = map[string]string{"rows": strconv.Itoa(n), "complete": "yes"}
+	if failed != nil {
+		entry.Details["complete"] = "no"
+	}
+	// The reader may have hung up, which ends ctx; the count is kept all the same.
+	if err := s.Audit.Record(context.WithoutCancel(ctx), entry, nothing); err != nil {
+		return n, err
+	}
+	return n, failed
+}
+
+func nothing(*db.Tx) error { return nil }
+
+// codes describes a filter for the log. What was searched for may be a name and
+// is left out.
+func (f QueueFilter) codes() map[string]string {
+	out := map[string]string{"state": string(f.State), "road": string(f.Road), "country": f.Country,
+		"outcome": string(f.Outcome), "claimed-by": f.ClaimedBy}
+	for name, on := range map[string]bool{"mine": f.Mine, "unclaimed": f.Unclaimed, "appeals": f.Appeals,
+		"overdue": f.Overdue, "text": f.Text != ""} {
+		if on {
+			out[name] = "yes"
+		}
+	}
+	maps.DeleteFunc(out, func(_, v string) bool { return v == "" })
+	return out
 }

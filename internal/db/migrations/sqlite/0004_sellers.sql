@@ -14,6 +14,7 @@ CREATE TABLE sellers_applications (
   road            TEXT NOT NULL CHECK (road IN ('','face','documents')),
   version         BIGINT NOT NULL,
   round           INTEGER NOT NULL,
+  details_round   INTEGER NOT NULL, -- the round for which the details were last confirmed
   country         TEXT NOT NULL,
   kind            TEXT NOT NULL,
   given_names     TEXT NOT NULL,
@@ -120,6 +121,7 @@ CREATE TABLE sellers_decisions (
   id             TEXT PRIMARY KEY,
   application_id TEXT NOT NULL REFERENCES sellers_applications (id) ON DELETE CASCADE,
   account_id     TEXT NOT NULL,
+  round          INTEGER NOT NULL,
   version        BIGINT NOT NULL,
   kind           TEXT NOT NULL CHECK (kind IN ('approve','refuse','ask')),
   reason_code    TEXT NOT NULL,

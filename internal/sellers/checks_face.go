@@ -1,0 +1,179 @@
+package sellers
+
+import (
+	"fmt"
+	"image"
+	"slices"
+	"strconv"
+
+	"truepenny/internal/biometrics/face"
+)
+
+// portrait is the person's picture on the document, for the length of a run.
+type portrait struct {
+	evidence Evidence
+	img      *image.RGBA
+	faces    []face.Face
+}
+
+// leastPortrait is the least side of a portrait's face, in pixels: below about
+// 60 the descriptor fails (docs/measurements.md, "Faces").
+const leastPortrait = 60
+
+// loadPortrait opens the document's front and finds the faces on it; nil when
+// there is no front any more.
+func (r *run) loadPortrait() (*portrait, error) {
+	if r.portrait != nil {
+		return r.portrait, nil
+	}
+	front, found := r.front()
+	if !found {
+		return nil, nil
+	}
+	images, err := r.pictures([]Evidence{front})
+	if err != nil {
+		return nil, err
+	}
+	faces, err := r.s.Faces.Find(images[0])
+	if err != nil {
+		return nil, fmt.Errorf("find portrait: %w", err)
+	}
+	r.portrait = &portrait{front, images[0], faces}
+	return r.portrait, nil
+}
+
+// checkPortrait asks for one face on the document that is large enough. Many
+// documents show it twice, the second time small and faint; the largest counts.
+func (r *run) checkPortrait() (Check, error) {
+	if r.s.Faces == nil {
+		return Check{Outcome: NotRun, Reason: reasonEngine}, nil
+	}
+	p, err := r.loadPortrait()
+	if err != nil {
+		return Check{}, err
+	}
+	switch {
+	case p == nil:
+		return Check{Outcome: NotRun, Reason: "evidence.gone"}, nil
+	case len(p.faces) == 0:
+		return Check{Outcome: Review, Reason: "portrait.missing"}, nil
+	}
+	side := p.faces[0].Box.Side()
+	c := Check{Outcome: Pass, Compared: []Compared{{What: "portrait", Left: p.evidence.ID,
+		Right: strconv.Itoa(int(side)), Same: side >= leastPortrait, Box: faceBox(p.faces[0].Box, p.img)}}}
+	if side < leastPortrait {
+		c.Outcome, c.Reason = Review, "portrait.small"
+	}
+	return c, nil
+}
+
+func faceBox(b face.Box, img *image.RGBA) Box {
+	return Box{int(b.X), int(b.Y), int(b.Width), int(b.Height)}.within(img.Rect)
+}
+
+// checkCapture repeats what the server found when the capture came in.
+func (r *run) checkCapture() (Check, error) {
+	rows, err := r.s.acceptedCaptures(r.ctx, r.app.ID)
+	if err != nil {
+		return Check{}, err
+	}
+	if len(rows) == 0 {
+		return Check{Outcome: NotRun, Reason: "evidence.gone"}, nil
+	}
+	c, err := rows[0].capture()
+	if err != nil {
+		return Check{}, err
+	}
+	out := Check{Outcome: c.Outcome}
+	if c.Outcome != Pass && len(c.Reasons) > 0 {
+		out.Reason = c.Reasons[0]
+	}
+	return out, nil
+}
+
+// checkFace holds the portrait against every usable frame and judges the median
+// distance, so that no single frame decides. Far apart is "review" as well: a
+// machine never says no.
+func (r *run) checkFace() (Check, error) {
+	if r.s.Faces == nil {
+		return Check{Outcome: NotRun, Reason: reasonEngine}, nil
+	}
+	p, err := r.loadPortrait()
+	if err != nil {
+		return Check{}, err
+	}
+	frames := r.frames()
+	if p == nil || len(frames) == 0 {
+		return Check{Outcome: NotRun, Reason: "evidence.gone"}, nil
+	}
+	if len(p.faces) == 0 {
+		return Check{Outcome: NotRun, Reason: "portrait.missing"}, nil
+	}
+	wanted, err := r.s.Faces.Describe(p.img, p.faces[0])
+	if err != nil {
+		return Check{}, fmt.Errorf("describe portrait: %w", err)
+	}
+	compared, distances, err := r.compareFrames(wanted, frames)
+	if err != nil {
+		return Check{}, err
+	}
+	if len(distances) == 0 {
+		return Check{Outcome: Review, Reason: "face.no-usable-frame"}, nil
+	}
+	return r.judgeFace(compared, distances), nil
+}
+
+// compareFrames gives the distance of each usable frame.
+func (r *run) compareFrames(wanted face.Descriptor, frames []Evidence) ([]Compared, []float64, error) {
+	images, err := r.pictures(frames)
+	if err != nil {
+		return nil, nil, err
+	}
+	var compared []Compared
+	var distances []float64
+	limits := r.s.Faces.Thresholds()
+	for i, img := range images {
+		a, err := r.s.Faces.Assess(img)
+		if err != nil {
+			return nil, nil, fmt.Errorf("assess frame: %w", err)
+		}
+		if len(a.Faces) == 0 || !a.Good() {
+			continue
+		}
+		d, err := r.s.Faces.Describe(img, a.Faces[0])
+		if err != nil {
+			return nil, nil, fmt.Errorf("describe frame: %w", err)
+		}
+		distance, err := face.Distance(wanted, d)
+		if err != nil {
+			return nil, nil, fmt.Errorf("compare frame: %w", err)
+		}
+		distances = append(distances, distance)
+		compared = append(compared, Compared{What: "frame", Left: frames[i].ID, Right: strconv.FormatFloat(distance, 'f', 3, 64),
+			Same: limits.Judge(distance) == face.Same, Box: faceBox(a.Faces[0].Box, img)})
+	}
+	return compared, distances, nil
+}
+
+func (r *run) judgeFace(compared []Compared, distances []float64) Check {
+	limits := r.s.Faces.Thresholds()
+	c := Check{Outcome: Pass, Score: median(distances), HasScore: true, Compared: compared,
+		Threshold: &Threshold{Accept: limits.Accept, Review: limits.Review, Report: limits.Report}}
+	switch limits.Judge(c.Score) {
+	case face.Unsure:
+		c.Outcome, c.Reason = Review, "face.unsure"
+	case face.Different:
+		c.Outcome, c.Reason = Review, "face.mismatch"
+	}
+	return c
+}
+
+// median is the middle value, of an even number the mean of the middle two.
+func median(values []float64) float64 {
+	sorted := slices.Sorted(slices.Values(values))
+	n := len(sorted)
+	if n%2 == 1 {
+		return sorted[n/2]
+	}
+	return (sorted[n/2-1] + sorted[n/2]) / 2
+}

@@ -1,0 +1,111 @@
+package sellers
+
+import (
+	"encoding/json"
+	"fmt"
+	"image"
+	"slices"
+	"strings"
+
+	"truepenny/internal/biometrics/liveness"
+	"truepenny/internal/biometrics/picture"
+)
+
+// frameLimits bounds one frame of a capture: no camera page asks for more than
+// 1920 x 1080, and 3,000 x 3,000 lets a tall phone through.
+var frameLimits = picture.Limits{Bytes: 4 << 20, Pixels: 9e6, Side: 4000}
+
+// keptFrame is the longest side of a kept frame, in pixels.
+const keptFrame = 1280
+
+// judgedFrame is a frame as it is kept: decoded and written anew.
+type judgedFrame struct {
+	offsetMS      int
+	jpeg          []byte
+	width, height int
+}
+
+// judged is what the server makes of a capture.
+type judged struct {
+	accepted bool
+	outcome  Outcome
+	verdict  string   // reason of the verdict, "" for a pass
+	hints    []string // what stood in the way, on the picture's side
+	frames   []judgedFrame
+}
+
+func (j judged) reasons() string {
+	var all []string
+	for _, r := range append([]string{j.verdict}, j.hints...) {
+		if r != "" && !slices.Contains(all, r) {
+			all = append(all, r)
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+// judge decodes the frames, watches them in order and lets package liveness
+// decide. A capture that cannot be judged is taken again rather than kept, so
+// that its person gets a fair one.
+func (s *Service) judge(row captureRow, u CaptureUpload) (judged, error) {
+	stored, err := row.stored()
+	if err != nil {
+		return judged{}, err
+	}
+	var challenge liveness.Challenge
+	if err := json.Unmarshal(stored.Engine, &challenge); err != nil {
+		return judged{}, fmt.Errorf("challenge of %s: %w", row.ID, err)
+	}
+	frames := slices.Clone(u.Frames)
+	slices.SortStableFunc(frames, func(a, b Frame) int { return a.OffsetMS - b.OffsetMS })
+	watch := liveness.NewWatch(s.Faces)
+	var out judged
+	var seen []liveness.Observation
+	var middle *image.RGBA
+	for i, f := range frames {
+		p, err := picture.Decode(f.JPEG, frameLimits)
+		if err != nil {
+			return judged{}, pictureError(err)
+		}
+		img := picture.Fit(p.RGBA, keptFrame)
+		o, _, _, err := watch.See(img, f.at())
+		if err != nil {
+			return judged{}, fmt.Errorf("watch frame: %w", err)
+		}
+		seen = append(seen, o)
+		kept, err := picture.EncodeJPEG(img, keptQuality)
+		if err != nil {
+			return judged{}, err
+		}
+		out.frames = append(out.frames, judgedFrame{f.OffsetMS, kept, img.Rect.Dx(), img.Rect.Dy()})
+		if i == len(frames)/2 {
+			middle = img
+		}
+	}
+	return s.conclude(out, liveness.Judge(challenge, seen), middle)
+}
+
+// conclude accepts what was followed, or followed in all but a small thing that
+// a person can settle.
+func (s *Service) conclude(out judged, v liveness.Verdict, middle *image.RGBA) (judged, error) {
+	switch {
+	case v.Outcome == liveness.Pass:
+		out.accepted, out.outcome = true, Pass
+		return out, nil
+	case v.Outcome == liveness.Review && v.Reason == liveness.NotStraight:
+		out.accepted, out.outcome, out.verdict = true, Review, v.Reason
+		return out, nil
+	}
+	out.outcome, out.verdict = Fail, v.Reason
+	a, err := s.Faces.Assess(middle)
+	if err != nil {
+		return judged{}, fmt.Errorf("assess frame: %w", err)
+	}
+	for _, f := range a.Findings {
+		if f.Reason != "face.turned" { // turning was asked for
+			out.hints = append(out.hints, f.Reason)
+		}
+	}
+	out.frames = nil
+	return out, nil
+}

@@ -1,0 +1,120 @@
+package sellers
+
+import (
+	"context"
+
+	"truepenny/internal/audit"
+	"truepenny/internal/errs"
+	"truepenny/internal/privacy"
+)
+
+const reasonConsent = "consent.missing"
+
+// AnswerConsent records the answer to the face-match notice and puts the
+// application on the road it leads to: yes to the face road, no to the road on
+// documents, which counts the same.
+func (s *Service) AnswerConsent(ctx context.Context, actor audit.Actor, id, noticeVersion string, given bool) (Application, error) {
+	app, err := s.ownEditable(ctx, actor, id)
+	if err != nil {
+		return Application{}, err
+	}
+	return s.edit(ctx, actor, app, "application.road-chosen", "", func(e *edit) error {
+		if err := e.editable(); err != nil {
+			return err
+		}
+		if _, err := s.Consents.AnswerIn(e.tx, actor, app.AccountID, privacy.PurposeFace, noticeVersion, given); err != nil {
+			return err
+		}
+		if given {
+			return s.takeRoad(e, RoadFace)
+		}
+		return s.takeRoad(e, RoadDocuments)
+	})
+}
+
+// ChooseRoad puts the application on a road. The face road without a given
+// consent is Forbidden "consent.missing". Leaving the face road removes the
+// face frames; the consent stands until it is withdrawn.
+func (s *Service) ChooseRoad(ctx context.Context, actor audit.Actor, id string, road Road) (Application, error) {
+	if road != RoadFace && road != RoadDocuments {
+		return Application{}, errs.New(errs.Invalid, "road.unknown")
+	}
+	app, err := s.ownEditable(ctx, actor, id)
+	if err != nil {
+		return Application{}, err
+	}
+	return s.edit(ctx, actor, app, "application.road-chosen", "", func(e *edit) error {
+		if err := e.editable(); err != nil {
+			return err
+		}
+		if road == e.app.Road {
+			return errUnchanged
+		}
+		return s.takeRoad(e, road)
+	})
+}
+
+func (s *Service) takeRoad(e *edit, road Road) error {
+	if road == RoadFace {
+		consent, found, err := s.Consents.CurrentIn(e.tx, e.app.AccountID, privacy.PurposeFace)
+		if err != nil {
+			return err
+		}
+		if !found || !consent.Given() {
+			return errs.New(errs.Forbidden, reasonConsent)
+		}
+	}
+	e.details["from"], e.details["to"] = string(e.app.Road), string(road)
+	e.app.Road = road
+	if road == RoadDocuments {
+		return s.dropFaces(e)
+	}
+	return nil
+}
+
+// WithdrawConsent takes the consent to the face match back. Every face frame of
+// the person and the key that sealed them are destroyed in the same
+// transaction. A case that was sent and not decided goes on on the road on
+// documents: it becomes "asked" for the second paper.
+func (s *Service) WithdrawConsent(ctx context.Context, actor audit.Actor, id string) (Application, error) {
+	app, err := s.own(ctx, actor, id)
+	if err != nil {
+		return Application{}, err
+	}
+	return s.edit(ctx, actor, app, "application.consent-withdrawn", "", func(e *edit) error {
+		if err := s.Consents.WithdrawIn(ctx, e.tx, actor, app.AccountID, privacy.PurposeFace); err != nil {
+			return err
+		}
+		if err := s.dropFaces(e); err != nil {
+			return err
+		}
+		if err := forgetScores(e.tx, e.app.ID); err != nil {
+			return err
+		}
+		if err := s.Vault.DestroyKey(e.tx, app.AccountID, privacy.PurposeFace); err != nil {
+			return err
+		}
+		if e.app.Road != RoadFace {
+			return nil
+		}
+		return s.leaveFaceRoad(e)
+	})
+}
+
+func (s *Service) leaveFaceRoad(e *edit) error {
+	switch e.app.State {
+	case Draft, Asked:
+		e.app.Road = RoadDocuments
+	case Analysing, Waiting, Second:
+		e.app.Road = RoadDocuments
+		if err := e.app.move(Asked); err != nil {
+			return err
+		}
+		e.release()
+		return withdrawProposal(e.tx, e.app.ID)
+	}
+	return nil // decided: the decision stands, the frames are gone
+}
+
+// release lets go of a claim.
+func (e *edit) release() { e.app.ClaimedBy, e.app.ClaimedAt = "", timeZero }

@@ -1,0 +1,97 @@
+package sellers
+
+import (
+	"context"
+
+	"truepenny/internal/audit"
+	"truepenny/internal/db"
+	"truepenny/internal/errs"
+	"truepenny/internal/ids"
+)
+
+// Start returns the seller's open application, or begins one. An account has at
+// most one that is open. While a refusal's waiting time runs, a new one is
+// Conflict "application.too-soon"; a verified seller needs none: Conflict
+// "application.approved".
+func (s *Service) Start(ctx context.Context, actor audit.Actor) (Application, error) {
+	if err := sellerOnly(actor); err != nil {
+		return Application{}, err
+	}
+	open, err := s.openApplicationOf(ctx, actor.ID)
+	if errs.CodeOf(err) != errs.NotFound {
+		return open, err
+	}
+	all, err := s.applicationsOf(ctx, actor.ID)
+	if err != nil {
+		return Application{}, err
+	}
+	var previous Application
+	for _, a := range all { // newest first
+		if a.State == Approved {
+			return Application{}, errs.New(errs.Conflict, "application.approved")
+		}
+		if a.State == Refused {
+			previous = a
+			break
+		}
+	}
+	if previous.ID != "" && s.Clock.Now().Before(previous.ReapplyAt) {
+		return Application{}, errs.New(errs.Conflict, "application.too-soon")
+	}
+	return s.begin(ctx, actor, previous)
+}
+
+// begin creates a draft. Details of a refused application are carried over,
+// evidence is not.
+func (s *Service) begin(ctx context.Context, actor audit.Actor, previous Application) (Application, error) {
+	now := s.Clock.Now()
+	app := Application{
+		ID: ids.New("app"), AccountID: actor.ID, State: Draft, Version: 1, CreatedAt: now, UpdatedAt: now,
+		Details: previous.Details, PreviousID: previous.ID,
+	}
+	if app.Kind == "" {
+		app.Kind = Person
+	}
+	entry := audit.Entry{Actor: actor, Action: "application.started", Subject: app.Subject(), Person: actor.ID}
+	err := s.Audit.Record(ctx, entry, func(tx *db.Tx) error {
+		var err error
+		if app.Number, err = nextNumber(tx); err != nil {
+			return err
+		}
+		return insertApplication(tx, app)
+	})
+	if db.IsDuplicate(err) { // a second tab was faster
+		return s.openApplicationOf(ctx, actor.ID)
+	}
+	if err != nil {
+		return Application{}, err
+	}
+	return app, nil
+}
+
+// Mine lists the seller's applications, newest first.
+func (s *Service) Mine(ctx context.Context, actor audit.Actor) ([]Application, error) {
+	if err := sellerOnly(actor); err != nil {
+		return nil, err
+	}
+	return s.applicationsOf(ctx, actor.ID)
+}
+
+// Get returns one of the seller's applications.
+func (s *Service) Get(ctx context.Context, actor audit.Actor, id string) (Application, error) {
+	return s.own(ctx, actor, id)
+}
+
+// Reapply begins a new application after a refused one, from its ReapplyAt on;
+// before it is Conflict "application.too-soon". Of any other state it is
+// Conflict "application.state".
+func (s *Service) Reapply(ctx context.Context, actor audit.Actor, id string) (Application, error) {
+	app, err := s.own(ctx, actor, id)
+	if err != nil {
+		return Application{}, err
+	}
+	if app.State != Refused {
+		return Application{}, errs.New(errs.Conflict, reasonState)
+	}
+	return s.Start(ctx, actor)
+}

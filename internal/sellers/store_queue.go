@@ -1,0 +1,161 @@
+package sellers
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"truepenny/internal/audit"
+)
+
+// queueColumns are what a row of the queue shows; nothing else is read.
+const queueColumns = "id, number, kind, given_names, family_name, business_name, country, state, road, outcome, " +
+	"submitted_at, due_at, decided_at, claimed_by, claimed_at, appealed, version"
+
+// queue reads one page of the queue and the number of all rows.
+func (s *Service) queue(ctx context.Context, actor audit.Actor, f QueueFilter) ([]QueueRow, int64, error) {
+	var total int64
+	if err := s.narrow(s.Store.Reader(ctx).Model(&applicationRow{}), actor, f).Count(&total).Error; err != nil {
+		return nil, 0, fmt.Errorf("count queue: %w", err)
+	}
+	var rows []applicationRow
+	err := f.order(s.narrow(s.Store.Reader(ctx), actor, f)).Select(queueColumns).
+		Offset((max(f.Page, 1) - 1) * PageSize).Limit(PageSize).Find(&rows).Error
+	if err != nil {
+		return nil, 0, fmt.Errorf("read queue: %w", err)
+	}
+	out := make([]QueueRow, len(rows))
+	for i, r := range rows {
+		out[i] = s.queueRow(r)
+	}
+	return out, total, nil
+}
+
+// streamQueue hands every row of a filter to f, without holding them together.
+func (s *Service) streamQueue(ctx context.Context, actor audit.Actor, f QueueFilter, each func(QueueRow) error) (int, error) {
+	q := f.order(s.narrow(s.Store.Reader(ctx).Model(&applicationRow{}), actor, f)).Select(queueColumns)
+	rows, err := q.Rows()
+	if err != nil {
+		return 0, fmt.Errorf("read queue: %w", err)
+	}
+	defer rows.Close()
+	n := 0
+	for rows.Next() {
+		var row applicationRow
+		if err := q.ScanRows(rows, &row); err != nil {
+			return n, fmt.Errorf("read queue: %w", err)
+		}
+		if err := each(s.queueRow(row)); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, rows.Err()
+}
+
+func (s *Service) countQueue(ctx context.Context, actor audit.Actor, f QueueFilter) (int64, error) {
+	var n int64
+	err := s.narrow(s.Store.Reader(ctx).Model(&applicationRow{}), actor, f).Count(&n).Error
+	return n, err
+}
+
+func (s *Service) narrow(q *gorm.DB, actor audit.Actor, f QueueFilter) *gorm.DB {
+	if f.State != "" {
+		q = q.Where("state = ?", string(f.State))
+	}
+	q = q.Where("round > 0")
+	for column, value := range map[string]string{"road": string(f.Road), "country": f.Country, "outcome": string(f.Outcome)} {
+		if value != "" {
+			q = q.Where(column+" = ?", value)
+		}
+	}
+	now := s.Clock.Now()
+	alive := now.Add(-s.Policy.ClaimIdle)
+	holder := f.ClaimedBy
+	if f.Mine {
+		holder = actor.ID
+	}
+	if holder != "" {
+		q = q.Where("claimed_by = ? AND claimed_at > ?", holder, alive)
+	}
+	if f.Unclaimed {
+		q = q.Where("(claimed_by = '' OR claimed_at <= ?)", alive)
+	}
+	if f.Appeals {
+		q = q.Where("appealed = ? AND state IN ?", true, []string{string(Waiting), string(Second)})
+	}
+	if f.Overdue {
+		q = q.Where("due_at < ? AND state IN ?", now, []string{string(Analysing), string(Waiting), string(Second)})
+	}
+	return search(q, f.Text)
+}
+
+// search finds a number as people write it, or part of a name.
+func search(q *gorm.DB, text string) *gorm.DB {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return q
+	}
+	digits := strings.TrimPrefix(strings.ToUpper(text), "TP-")
+	if number, err := strconv.ParseInt(digits, 10, 64); err == nil {
+		return q.Where("number = ?", number)
+	}
+	pattern := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(fold(text))
+	return q.Where(`name_sort LIKE ? ESCAPE '\'`, "%"+pattern+"%")
+}
+
+// order ends in the number, so that pages never overlap.
+func (f QueueFilter) order(q *gorm.DB) *gorm.DB {
+	column := map[Sort]string{SortSubmitted: "submitted_at", SortNumber: "number", SortName: "name_sort"}[f.Sort]
+	if column == "" {
+		column = "due_at"
+	}
+	direction := ""
+	if f.Descending {
+		direction = " DESC"
+	}
+	if column == "number" {
+		return q.Order("number" + direction)
+	}
+	return q.Order(column + direction + ", number" + direction)
+}
+
+// counts reads the figures of the side bar in one pass over the open cases.
+func (s *Service) counts(ctx context.Context, actor audit.Actor) (Counts, error) {
+	now := s.Clock.Now()
+	var out Counts
+	err := s.Store.Reader(ctx).Model(&applicationRow{}).Where("state IN ?", openStates()).Where("round > 0").Select(`
+		COALESCE(SUM(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), 0) AS waiting,
+		COALESCE(SUM(CASE WHEN claimed_by = ? AND claimed_at > ? THEN 1 ELSE 0 END), 0) AS mine,
+		COALESCE(SUM(CASE WHEN state = 'second' THEN 1 ELSE 0 END), 0) AS second,
+		COALESCE(SUM(CASE WHEN appealed AND state IN ('waiting', 'second') THEN 1 ELSE 0 END), 0) AS appeals,
+		COALESCE(SUM(CASE WHEN state = 'asked' THEN 1 ELSE 0 END), 0) AS asked,
+		COALESCE(SUM(CASE WHEN state <> 'asked' AND due_at < ? THEN 1 ELSE 0 END), 0) AS overdue`,
+		actor.ID, now.Add(-s.Policy.ClaimIdle), now).Take(&out).Error
+	if err != nil {
+		return Counts{}, fmt.Errorf("count cases: %w", err)
+	}
+	return out, nil
+}
+
+func (s *Service) queueRow(r applicationRow) QueueRow {
+	a := r.application()
+	return QueueRow{
+		ID: a.ID, Number: a.Number, Name: a.DisplayName(), Kind: a.Kind, Country: a.Country, State: a.State, Road: a.Road,
+		Outcome: a.Outcome, SubmittedAt: a.SubmittedAt, DueAt: a.DueAt, DecidedAt: a.DecidedAt,
+		ClaimedBy: a.Claimed(s.Clock.Now(), s.Policy), Appealed: a.Appealed, Version: a.Version,
+	}
+}
+
+// caseRow finds an application by id, as a row of the queue.
+func (s *Service) caseRow(ctx context.Context, id string) (*QueueRow, error) {
+	app, err := s.readApplication(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	row := s.queueRow(toApplicationRow(app))
+	return &row, nil
+}
