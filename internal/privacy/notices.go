@@ -52,9 +52,9 @@ You can say no. Then a person decides on your documents alone: your identity doc
 // Notices lists the notices that can be answered.
 func Notices() []Notice { return append([]Notice(nil), notices...) }
 
-// NoticeFor returns the notice to show for a purpose, in the language or, when
+// CurrentNotice returns the notice to show for a purpose, in the language or, when
 // there is none in it, in English. False for a purpose that is not on the list.
-func NoticeFor(purpose vault.Purpose, language string) (Notice, bool) {
+func CurrentNotice(purpose vault.Purpose, language string) (Notice, bool) {
 	var fallback Notice
 	for _, n := range notices {
 		if n.Purpose != purpose {

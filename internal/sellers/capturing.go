@@ -23,7 +23,7 @@ func (s *Service) StartCapture(ctx context.Context, actor audit.Actor, id string
 	if err != nil {
 		return Challenge{}, err
 	}
-	if s.Faces == nil {
+	if s.faces == nil {
 		return Challenge{}, errs.New(errs.Unavailable, reasonEngine)
 	}
 	var out Challenge
@@ -44,7 +44,7 @@ func (s *Service) mayCapture(e *edit) error {
 	if err := e.editable(); err != nil {
 		return err
 	}
-	consent, _, err := s.Consents.CurrentIn(e.tx, e.app.AccountID, privacy.PurposeFace)
+	consent, _, err := s.consents.CurrentIn(e.tx, e.app.AccountID, privacy.PurposeFace)
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func (s *Service) FinishCapture(ctx context.Context, actor audit.Actor, captureI
 	if err := s.checkCapture(row, u); err != nil {
 		return CaptureResult{}, err
 	}
-	consent, _, err := s.Consents.Current(ctx, app.AccountID, privacy.PurposeFace)
+	consent, _, err := s.consents.Current(ctx, app.AccountID, privacy.PurposeFace)
 	if err != nil {
 		return CaptureResult{}, err
 	}
@@ -145,13 +145,13 @@ func (s *Service) checkCapture(row captureRow, u CaptureUpload) error {
 	switch {
 	case row.FinishedAt != nil:
 		return errs.New(errs.Gone, "capture.used")
-	case s.Clock.Now().After(row.ExpiresAt):
+	case s.clock.Now().After(row.ExpiresAt):
 		return errs.New(errs.Gone, "capture.expired")
 	case len(u.Frames) == 0:
 		return errs.New(errs.Invalid, "capture.frames")
 	case len(u.Frames) > s.Policy.Frames, total > s.Policy.CaptureBytes:
 		return errs.New(errs.TooLarge, "capture.too-large")
-	case s.Faces == nil:
+	case s.faces == nil:
 		return errs.New(errs.Unavailable, reasonEngine)
 	}
 	return nil
@@ -227,7 +227,7 @@ func (s *Service) acceptCapture(e *edit, row *captureRow, u CaptureUpload, j jud
 	if err := s.removeEvidence(e.tx, earlier); err != nil {
 		return err
 	}
-	if err := replaceCaptures(e.tx, s.Vault, e.app.ID, e.now); err != nil {
+	if err := replaceCaptures(e.tx, s.vault, e.app.ID, e.now); err != nil {
 		return err
 	}
 	for _, f := range j.frames {
@@ -265,7 +265,7 @@ func (s *Service) captureResult(row captureRow, app Application) (CaptureResult,
 	}
 	r := CaptureResult{CaptureID: c.ID, Outcome: c.Outcome, Reasons: c.Reasons,
 		Accepted: row.Frames > 0, TriesLeft: s.triesLeft(app)}
-	if s.Clock.Now().Before(app.CapturePause) {
+	if s.clock.Now().Before(app.CapturePause) {
 		r.PausedUntil, r.TriesLeft, r.OtherRoad = app.CapturePause, 0, true
 	}
 	return r, nil

@@ -60,9 +60,9 @@ func (s *Service) Case(ctx context.Context, actor audit.Actor, id string) (Case,
 	if err != nil {
 		return Case{}, err
 	}
-	c := Case{Application: app, Holder: app.Claimed(s.Clock.Now(), s.Policy), Connection: reason}
+	c := Case{Application: app, Holder: app.Claimed(s.clock.Now(), s.Policy), Connection: reason}
 	entry := audit.Entry{Actor: actor, Action: "case.opened", Subject: app.Subject(), Person: app.AccountID, Reason: lookReview}
-	if err := s.Audit.Record(ctx, entry, nothing); err != nil {
+	if err := s.log.Record(ctx, entry, nothing); err != nil {
 		return Case{}, err
 	}
 	if c.Decisions, err = s.decisionsOf(ctx, app.ID); err != nil {

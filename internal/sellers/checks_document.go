@@ -65,7 +65,7 @@ func (r *run) checkExpiry() Check {
 	if !found || f.Read == "" {
 		return Check{Outcome: NotRun, Reason: reasonNoExpiry}
 	}
-	today := r.s.Clock.Now().Format(dateFormat)
+	today := r.s.clock.Now().Format(dateFormat)
 	last, err := time.Parse(dateFormat, f.Read)
 	if err != nil {
 		return Check{Outcome: NotRun, Reason: reasonUnread}

@@ -34,7 +34,7 @@ func (r *run) loadPortrait() (*portrait, error) {
 	if err != nil {
 		return nil, err
 	}
-	faces, err := r.s.Faces.Find(images[0])
+	faces, err := r.s.faces.Find(images[0])
 	if err != nil {
 		return nil, fmt.Errorf("find portrait: %w", err)
 	}
@@ -45,7 +45,7 @@ func (r *run) loadPortrait() (*portrait, error) {
 // checkPortrait asks for one face on the document that is large enough. Many
 // documents show it twice, the second time small and faint; the largest counts.
 func (r *run) checkPortrait() (Check, error) {
-	if r.s.Faces == nil {
+	if r.s.faces == nil {
 		return Check{Outcome: NotRun, Reason: reasonEngine}, nil
 	}
 	p, err := r.loadPortrait()
@@ -95,7 +95,7 @@ func (r *run) checkCapture() (Check, error) {
 // distance, so that no single frame decides. Far apart is "review" as well: a
 // machine never says no.
 func (r *run) checkFace() (Check, error) {
-	if r.s.Faces == nil {
+	if r.s.faces == nil {
 		return Check{Outcome: NotRun, Reason: reasonEngine}, nil
 	}
 	p, err := r.loadPortrait()
@@ -109,7 +109,7 @@ func (r *run) checkFace() (Check, error) {
 	if len(p.faces) == 0 {
 		return Check{Outcome: NotRun, Reason: "portrait.missing"}, nil
 	}
-	wanted, err := r.s.Faces.Describe(p.img, p.faces[0])
+	wanted, err := r.s.faces.Describe(p.img, p.faces[0])
 	if err != nil {
 		return Check{}, fmt.Errorf("describe portrait: %w", err)
 	}
@@ -131,16 +131,16 @@ func (r *run) compareFrames(wanted face.Descriptor, frames []Evidence) ([]Compar
 	}
 	var compared []Compared
 	var distances []float64
-	limits := r.s.Faces.Thresholds()
+	limits := r.s.faces.Thresholds()
 	for i, img := range images {
-		a, err := r.s.Faces.Assess(img)
+		a, err := r.s.faces.Assess(img)
 		if err != nil {
 			return nil, nil, fmt.Errorf("assess frame: %w", err)
 		}
 		if len(a.Faces) == 0 || !a.Good() {
 			continue
 		}
-		d, err := r.s.Faces.Describe(img, a.Faces[0])
+		d, err := r.s.faces.Describe(img, a.Faces[0])
 		if err != nil {
 			return nil, nil, fmt.Errorf("describe frame: %w", err)
 		}
@@ -156,7 +156,7 @@ func (r *run) compareFrames(wanted face.Descriptor, frames []Evidence) ([]Compar
 }
 
 func (r *run) judgeFace(compared []Compared, distances []float64) Check {
-	limits := r.s.Faces.Thresholds()
+	limits := r.s.faces.Thresholds()
 	c := Check{Outcome: Pass, Score: median(distances), HasScore: true, Compared: compared,
 		Threshold: &Threshold{Accept: limits.Accept, Review: limits.Review, Report: limits.Report}}
 	switch limits.Judge(c.Score) {

@@ -103,7 +103,7 @@ func (r *run) pictures(list []Evidence) ([]*image.RGBA, error) {
 	for i, e := range list {
 		items[i] = e.item
 	}
-	opened, err := r.s.Vault.OpenAll(r.ctx, analyst, items, purposeOf(list[0].Kind), lookAnalysis)
+	opened, err := r.s.vault.OpenAll(r.ctx, analyst, items, purposeOf(list[0].Kind), lookAnalysis)
 	if err != nil {
 		return nil, err
 	}

@@ -15,14 +15,10 @@ MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM
 SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ
 UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW`)
 
-// DemoCountry is the fictional Utopia of specimen documents (XA to XZ are
-// kept free for private use by ISO 3166-1).
-const DemoCountry = "XU"
-
 // ValidCountry reports whether a code can be chosen.
 func ValidCountry(code string) bool {
 	_, found := slices.BinarySearch(Countries, code)
-	return found || code == DemoCountry
+	return found
 }
 
 // withoutPostcodes are countries whose addresses have none, or commonly none.

@@ -31,7 +31,7 @@ func (s *Service) SaveDetails(ctx context.Context, actor audit.Actor, id string,
 		return Application{}, err
 	}
 	d = d.trimmed()
-	wrong := d.validate(s.Clock.Now())
+	wrong := d.validate(s.clock.Now())
 	if final && len(wrong) > 0 {
 		return Application{}, errs.Fields(wrong)
 	}

@@ -39,12 +39,12 @@ func (s *Service) edit(ctx context.Context, actor audit.Actor, app Application, 
 	entry := audit.Entry{Actor: actor, Action: action, Subject: app.Subject(), Person: app.AccountID,
 		Reason: reason, Details: details}
 	var current Application
-	err := s.Audit.Record(ctx, entry, func(tx *db.Tx) error {
+	err := s.log.Record(ctx, entry, func(tx *db.Tx) error {
 		var err error
 		if current, err = takeApplication(tx, app.ID); err != nil {
 			return err
 		}
-		e := &edit{tx: tx, app: &current, now: s.Clock.Now(), details: details}
+		e := &edit{tx: tx, app: &current, now: s.clock.Now(), details: details}
 		if err := change(e); err != nil {
 			return err
 		}

@@ -44,7 +44,7 @@ func (s *Service) openEvidence(ctx context.Context, actor audit.Actor, app Appli
 	if err != nil {
 		return Opened{}, err
 	}
-	opened, err := s.Vault.Open(ctx, actor, item.item, purposeOf(item.Kind), reason)
+	opened, err := s.vault.Open(ctx, actor, item.item, purposeOf(item.Kind), reason)
 	return Opened(opened), err
 }
 
@@ -67,7 +67,7 @@ func (s *Service) fieldsOf(ctx context.Context, actor audit.Actor, app Applicati
 	if err != nil {
 		return nil, nil, err
 	}
-	fixed, err := corrections(s.Store.Reader(ctx), app.ID)
+	fixed, err := corrections(s.store.Reader(ctx), app.ID)
 	if err != nil {
 		return nil, nil, err
 	}

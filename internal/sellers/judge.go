@@ -58,7 +58,7 @@ func (s *Service) judge(row captureRow, u CaptureUpload) (judged, error) {
 	}
 	frames := slices.Clone(u.Frames)
 	slices.SortStableFunc(frames, func(a, b Frame) int { return a.OffsetMS - b.OffsetMS })
-	watch := liveness.NewWatch(s.Faces)
+	watch := liveness.NewWatch(s.faces)
 	var out judged
 	var seen []liveness.Observation
 	var middle *image.RGBA
@@ -97,7 +97,7 @@ func (s *Service) conclude(out judged, v liveness.Verdict, middle *image.RGBA) (
 		return out, nil
 	}
 	out.outcome, out.verdict = Fail, v.Reason
-	a, err := s.Faces.Assess(middle)
+	a, err := s.faces.Assess(middle)
 	if err != nil {
 		return judged{}, fmt.Errorf("assess frame: %w", err)
 	}

@@ -34,7 +34,7 @@ var itemWords = map[Item]string{
 // Letters hold no score and no name of a member of staff.
 func (s *Service) tell(e *edit, to string, d Decision, row decisionRow) error {
 	subject, text := "", ""
-	link := s.Link(e.app.ID)
+	link := s.link(e.app.ID)
 	switch d.Kind {
 	case Approve:
 		subject, text = approvedLetter(*e.app, d.Words, link)
@@ -43,7 +43,7 @@ func (s *Service) tell(e *edit, to string, d Decision, row decisionRow) error {
 	case Refuse:
 		subject, text = refusedLetter(*e.app, d, timeOf(row.AppealUntil), link)
 	}
-	return s.Mail.Send(e.tx, mail.Message{To: to, Subject: subject, Text: text, Kind: "sellers." + string(d.Kind), Person: e.app.AccountID})
+	return s.mail.Send(e.tx, mail.Message{To: to, Subject: subject, Text: text, Kind: "sellers." + string(d.Kind), Person: e.app.AccountID})
 }
 
 func approvedLetter(a Application, words, link string) (subject, text string) {

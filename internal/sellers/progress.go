@@ -51,7 +51,7 @@ func (s *Service) progressOf(ctx context.Context, app Application) (Progress, er
 	if err != nil {
 		return Progress{}, err
 	}
-	consent, _, err := s.Consents.Current(ctx, app.AccountID, privacy.PurposeFace)
+	consent, _, err := s.consents.Current(ctx, app.AccountID, privacy.PurposeFace)
 	if err != nil {
 		return Progress{}, err
 	}
@@ -59,7 +59,7 @@ func (s *Service) progressOf(ctx context.Context, app Application) (Progress, er
 	if err != nil {
 		return Progress{}, err
 	}
-	return progress(app, evidence, consent.Given(), asked(app, decisions), s.Clock.Now()), nil
+	return progress(app, evidence, consent.Given(), asked(app, decisions), s.clock.Now()), nil
 }
 
 // asked lists what the latest decision asks for, while the application waits

@@ -91,7 +91,7 @@ func (s *Service) Export(ctx context.Context, actor audit.Actor, f QueueFilter, 
 	}
 	export := ids.New("exp")
 	entry := audit.Entry{Actor: actor, Action: "queue.export-started", Subject: "export:" + export, Details: f.codes()}
-	if err := s.Audit.Record(ctx, entry, nothing); err != nil {
+	if err := s.log.Record(ctx, entry, nothing); err != nil {
 		return 0, err
 	}
 	n, failed := s.streamQueue(ctx, actor, f, each)
@@ -101,7 +101,7 @@ func (s *Service) Export(ctx context.Context, actor audit.Actor, f QueueFilter, 
 		entry.Details["complete"] = "no"
 	}
 	// The reader may have hung up, which ends ctx; the count is kept all the same.
-	if err := s.Audit.Record(context.WithoutCancel(ctx), entry, nothing); err != nil {
+	if err := s.log.Record(context.WithoutCancel(ctx), entry, nothing); err != nil {
 		return n, err
 	}
 	return n, failed

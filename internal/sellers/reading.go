@@ -52,10 +52,10 @@ func (s *Service) read(a *addition) error {
 	if a.evidence.Reading == ReadingFailed && a.evidence.expectsZone() {
 		find("document.no-zone")
 	}
-	if !a.portrait || a.evidence.Side != Front || s.Faces == nil {
+	if !a.portrait || a.evidence.Side != Front || s.faces == nil {
 		return nil
 	}
-	faces, err := s.Faces.Find(a.img)
+	faces, err := s.faces.Find(a.img)
 	if err != nil {
 		return fmt.Errorf("find portrait: %w", err)
 	}
@@ -73,17 +73,17 @@ func (s *Service) readZone(a *addition) error {
 	if a.evidence.DocumentKind == Licence {
 		return nil
 	}
-	if s.Documents == nil {
+	if s.documents == nil {
 		a.evidence.Reading = ReadingMissing
 		return nil
 	}
-	got, err := s.Documents.Read(a.img)
+	got, err := s.documents.Read(a.img)
 	if err == nil && got.Turns != 0 { // keep it the right way up, and read it as it is kept
 		a.img = picture.Rotate(a.img, got.Turns)
 		if a.jpeg, err = picture.EncodeJPEG(a.img, keptQuality); err != nil {
 			return err
 		}
-		got, err = s.Documents.Read(a.img)
+		got, err = s.documents.Read(a.img)
 	}
 	if errors.Is(err, document.ErrNoZone) {
 		a.evidence.Reading = ReadingFailed
@@ -92,7 +92,7 @@ func (s *Service) readZone(a *addition) error {
 	if err != nil {
 		return fmt.Errorf("read document: %w", err)
 	}
-	r := newReading(got, a.img.Rect, s.Clock.Now())
+	r := newReading(got, a.img.Rect, s.clock.Now())
 	a.reading, a.evidence.Reading = &r, r.State
 	return nil
 }

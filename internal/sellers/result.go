@@ -25,7 +25,7 @@ func (s *Service) Result(ctx context.Context, actor audit.Actor, id string) (Res
 		if !d.SecondAt.IsZero() {
 			r.At = d.SecondAt
 		}
-		if app.State == Refused && !app.Appealed && s.Clock.Now().Before(d.AppealUntil) {
+		if app.State == Refused && !app.Appealed && s.clock.Now().Before(d.AppealUntil) {
 			r.AppealUntil = d.AppealUntil
 		}
 		return r, true, nil

@@ -7,6 +7,7 @@ import (
 
 	"truepenny/internal/audit"
 	"truepenny/internal/errs"
+	"truepenny/internal/privacy"
 )
 
 // hasRole reports whether a member of staff has one of the roles. A member with
@@ -52,11 +53,11 @@ func (s *Service) readCase(ctx context.Context, id string) (Application, error) 
 // connection returns why the actor may not touch a case: "case.connected" when
 // they are, or said they are, connected to its person, "" when they may.
 func (s *Service) connection(ctx context.Context, actor audit.Actor, app Application) (reason, sellerEmail string, err error) {
-	sellerEmail, err = s.People.EmailOf(ctx, audit.KindSeller, app.AccountID)
+	sellerEmail, err = s.people.EmailOf(ctx, audit.KindSeller, app.AccountID)
 	if err != nil {
 		return "", "", err
 	}
-	own, err := s.People.EmailOf(ctx, audit.KindStaff, actor.ID)
+	own, err := s.people.EmailOf(ctx, audit.KindStaff, actor.ID)
 	if err != nil {
 		return "", "", err
 	}
@@ -164,4 +165,39 @@ func (s *Service) OpenEvidence(ctx context.Context, actor audit.Actor, id, evide
 		return Opened{}, errs.New(errs.Invalid, "look.reason")
 	}
 	return s.openEvidence(ctx, actor, app, evidenceID, reason)
+}
+
+// OpenCapture opens every frame of a capture for a reviewer, in the order of
+// time: one look, one entry. A capture whose frames are gone is NotFound
+// "vault.gone".
+func (s *Service) OpenCapture(ctx context.Context, actor audit.Actor, id, captureID, reason string) ([]Opened, error) {
+	app, _, err := s.unconnected(ctx, actor, id)
+	if err != nil {
+		return nil, err
+	}
+	if reason == "" {
+		return nil, errs.New(errs.Invalid, "look.reason")
+	}
+	evidence, err := s.evidenceOf(ctx, app)
+	if err != nil {
+		return nil, err
+	}
+	var items []string
+	for _, e := range evidence {
+		if e.Kind == EvidenceFrame && e.CaptureID == captureID {
+			items = append(items, e.item)
+		}
+	}
+	if len(items) == 0 {
+		return nil, errs.New(errs.NotFound, "vault.gone")
+	}
+	opened, err := s.vault.OpenAll(ctx, actor, items, privacy.PurposeFace, reason)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Opened, len(opened))
+	for i, o := range opened {
+		out[i] = Opened(o)
+	}
+	return out, nil
 }

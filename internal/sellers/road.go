@@ -22,7 +22,7 @@ func (s *Service) AnswerConsent(ctx context.Context, actor audit.Actor, id, noti
 		if err := e.editable(); err != nil {
 			return err
 		}
-		if _, err := s.Consents.AnswerIn(e.tx, actor, app.AccountID, privacy.PurposeFace, noticeVersion, given); err != nil {
+		if _, err := s.consents.AnswerIn(e.tx, actor, app.AccountID, privacy.PurposeFace, noticeVersion, given); err != nil {
 			return err
 		}
 		if given {
@@ -56,7 +56,7 @@ func (s *Service) ChooseRoad(ctx context.Context, actor audit.Actor, id string, 
 
 func (s *Service) takeRoad(e *edit, road Road) error {
 	if road == RoadFace {
-		consent, found, err := s.Consents.CurrentIn(e.tx, e.app.AccountID, privacy.PurposeFace)
+		consent, found, err := s.consents.CurrentIn(e.tx, e.app.AccountID, privacy.PurposeFace)
 		if err != nil {
 			return err
 		}
@@ -82,7 +82,7 @@ func (s *Service) WithdrawConsent(ctx context.Context, actor audit.Actor, id str
 		return Application{}, err
 	}
 	return s.edit(ctx, actor, app, "application.consent-withdrawn", "", func(e *edit) error {
-		if err := s.Consents.WithdrawIn(ctx, e.tx, actor, app.AccountID, privacy.PurposeFace); err != nil {
+		if err := s.consents.WithdrawIn(ctx, e.tx, actor, app.AccountID, privacy.PurposeFace); err != nil {
 			return err
 		}
 		if err := s.dropFaces(e); err != nil {
@@ -91,7 +91,7 @@ func (s *Service) WithdrawConsent(ctx context.Context, actor audit.Actor, id str
 		if err := forgetScores(e.tx, e.app.ID); err != nil {
 			return err
 		}
-		if err := s.Vault.DestroyKey(e.tx, app.AccountID, privacy.PurposeFace); err != nil {
+		if err := s.vault.DestroyKey(e.tx, app.AccountID, privacy.PurposeFace); err != nil {
 			return err
 		}
 		if e.app.Road != RoadFace {

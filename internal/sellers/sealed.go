@@ -40,7 +40,7 @@ func checkSlot(round int, kind CheckKind) vault.Slot {
 // decision sets the end, an item is kept as long as a draft.
 func (s *Service) seal(e *edit, purpose vault.Purpose, place vault.Slot, mime string, plain []byte) (string, error) {
 	place.Row = e.app.ID + "/" + place.Row // so that every look at it can be told by application
-	return s.Vault.Seal(e.tx, vault.Sealing{
+	return s.vault.Seal(e.tx, vault.Sealing{
 		Person: e.app.AccountID, Purpose: purpose, MIME: mime, KeepUntil: s.keepUntil(*e.app, purpose, e.now),
 		Slot: place,
 	}, plain)
@@ -67,7 +67,7 @@ func (s *Service) openJSON(ctx context.Context, actor audit.Actor, account strin
 			there = append(there, id)
 		}
 	}
-	opened, err := s.Vault.OpenAll(ctx, actor, there, purpose, reason)
+	opened, err := s.vault.OpenAll(ctx, actor, there, purpose, reason)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func (s *Service) rekeep(e *edit) error {
 		return err
 	}
 	for id, purpose := range items {
-		err := s.Vault.KeepUntil(e.tx, id, s.keepUntil(*e.app, purpose, e.now))
+		err := s.vault.KeepUntil(e.tx, id, s.keepUntil(*e.app, purpose, e.now))
 		if err != nil && errs.ReasonOf(err) != "vault.gone" {
 			return err
 		}

@@ -54,20 +54,34 @@ type Parts struct {
 // Service is the feature. Every method takes who acts; a seller reaches their
 // own applications only, staff by role.
 type Service struct {
-	Parts
+	// Policy holds the limits and promises in force, for pages that name them.
+	Policy Policy
+
+	store     *db.Store
+	log       *audit.Log
+	vault     *vault.Vault
+	jobs      *jobs.Queue
+	mail      *mail.Outbox
+	consents  *privacy.Consents
+	clock     clock.Clock
+	people    People
+	link      func(appID string) string
+	faces     FaceEngine
+	documents DocumentReader
 }
 
 // New makes the service and takes over the jobs of kind AnalyseJob.
 func New(p Parts) *Service {
-	if p.Policy == (Policy{}) {
-		p.Policy = DefaultPolicy
+	s := &Service{
+		store: p.Store, log: p.Audit, vault: p.Vault, jobs: p.Jobs, mail: p.Mail, consents: p.Consents,
+		clock: p.Clock, people: p.People, Policy: p.Policy, link: p.Link, faces: p.Faces, documents: p.Documents,
 	}
-	if p.Link == nil {
-		p.Link = func(string) string { return "" }
+	if s.Policy == (Policy{}) {
+		s.Policy = DefaultPolicy
 	}
-	s := &Service{p}
-	if p.Jobs != nil {
-		p.Jobs.Handle(AnalyseJob, s.analyse)
+	if s.link == nil {
+		s.link = func(string) string { return "" }
 	}
+	s.jobs.Handle(AnalyseJob, s.analyse)
 	return s
 }

@@ -35,7 +35,7 @@ func (s *Service) Start(ctx context.Context, actor audit.Actor) (Application, er
 			break
 		}
 	}
-	if previous.ID != "" && s.Clock.Now().Before(previous.ReapplyAt) {
+	if previous.ID != "" && s.clock.Now().Before(previous.ReapplyAt) {
 		return Application{}, errs.New(errs.Conflict, "application.too-soon")
 	}
 	return s.begin(ctx, actor, previous)
@@ -44,7 +44,7 @@ func (s *Service) Start(ctx context.Context, actor audit.Actor) (Application, er
 // begin creates a draft. Details of a refused application are carried over,
 // evidence is not.
 func (s *Service) begin(ctx context.Context, actor audit.Actor, previous Application) (Application, error) {
-	now := s.Clock.Now()
+	now := s.clock.Now()
 	app := Application{
 		ID: ids.New("app"), AccountID: actor.ID, State: Draft, Version: 1, CreatedAt: now, UpdatedAt: now,
 		Details: previous.Details, PreviousID: previous.ID,
@@ -53,7 +53,7 @@ func (s *Service) begin(ctx context.Context, actor audit.Actor, previous Applica
 		app.Kind = Person
 	}
 	entry := audit.Entry{Actor: actor, Action: "application.started", Subject: app.Subject(), Person: actor.ID}
-	err := s.Audit.Record(ctx, entry, func(tx *db.Tx) error {
+	err := s.log.Record(ctx, entry, func(tx *db.Tx) error {
 		var err error
 		if app.Number, err = nextNumber(tx); err != nil {
 			return err

@@ -94,18 +94,18 @@ func takeApplication(tx *db.Tx, id string) (Application, error) {
 }
 
 func (s *Service) readApplication(ctx context.Context, id string) (Application, error) {
-	return oneApplication(s.Store.Reader(ctx).Where("id = ?", id))
+	return oneApplication(s.store.Reader(ctx).Where("id = ?", id))
 }
 
 // openApplicationOf returns the account's open application; NotFound when none.
 func (s *Service) openApplicationOf(ctx context.Context, account string) (Application, error) {
-	return oneApplication(s.Store.Reader(ctx).
+	return oneApplication(s.store.Reader(ctx).
 		Where("account_id = ? AND state IN ?", account, openStates()))
 }
 
 func (s *Service) applicationsOf(ctx context.Context, account string) ([]Application, error) {
 	var rows []applicationRow
-	err := s.Store.Reader(ctx).Where("account_id = ?", account).Order("number DESC").Find(&rows).Error
+	err := s.store.Reader(ctx).Where("account_id = ?", account).Order("number DESC").Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("list applications: %w", err)
 	}

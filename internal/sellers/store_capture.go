@@ -48,7 +48,7 @@ func saveCapture(tx *db.Tx, row captureRow) error {
 }
 
 func (s *Service) readCapture(ctx context.Context, id string) (captureRow, error) {
-	return oneCapture(s.Store.Reader(ctx), id)
+	return oneCapture(s.store.Reader(ctx), id)
 }
 
 func takeCapture(tx *db.Tx, id string) (captureRow, error) {
@@ -69,7 +69,7 @@ func oneCapture(g *gorm.DB, id string) (captureRow, error) {
 
 // acceptedCaptures lists captures that were accepted and not replaced, newest first.
 func (s *Service) acceptedCaptures(ctx context.Context, appID string) ([]captureRow, error) {
-	return listAccepted(s.Store.Reader(ctx), appID)
+	return listAccepted(s.store.Reader(ctx), appID)
 }
 
 func listAccepted(g *gorm.DB, appID string) ([]captureRow, error) {

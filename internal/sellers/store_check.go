@@ -48,7 +48,7 @@ func insertCheck(tx *db.Tx, app Application, c Check) (bool, error) {
 }
 
 func (s *Service) checksOf(ctx context.Context, appID string, round int) ([]Check, error) {
-	return listChecks(s.Store.Reader(ctx), appID, round)
+	return listChecks(s.store.Reader(ctx), appID, round)
 }
 
 // listChecks returns the checks of one round in the order they are shown.

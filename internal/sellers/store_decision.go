@@ -69,7 +69,7 @@ func saveDecision(tx *db.Tx, row decisionRow) error {
 }
 
 func (s *Service) decisionsOf(ctx context.Context, appID string) ([]DecisionRecord, error) {
-	return listDecisions(s.Store.Reader(ctx), appID)
+	return listDecisions(s.store.Reader(ctx), appID)
 }
 
 // listDecisions returns the decisions of an application, newest first.
@@ -119,7 +119,7 @@ func insertAppeal(tx *db.Tx, row appealRow) error {
 
 func (s *Service) appealWords(ctx context.Context, appID string) (string, error) {
 	var row appealRow
-	err := s.Store.Reader(ctx).Where("application_id = ?", appID).Take(&row).Error
+	err := s.store.Reader(ctx).Where("application_id = ?", appID).Take(&row).Error
 	if db.IsNotFound(err) {
 		return "", nil
 	}
@@ -131,7 +131,7 @@ func (s *Service) appealWords(ctx context.Context, appID string) (string, error)
 
 func (s *Service) declared(ctx context.Context, staffID, account string) (bool, error) {
 	var n int64
-	err := s.Store.Reader(ctx).Model(&connectionRow{}).
+	err := s.store.Reader(ctx).Model(&connectionRow{}).
 		Where("staff_id = ? AND account_id = ?", staffID, account).Count(&n).Error
 	if err != nil {
 		return false, fmt.Errorf("read connections: %w", err)

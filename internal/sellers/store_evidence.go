@@ -55,7 +55,7 @@ func insertEvidence(tx *db.Tx, account string, e Evidence) error {
 // evidenceOf lists the evidence of an application whose sealed picture is still
 // there, in the order it is shown.
 func (s *Service) evidenceOf(ctx context.Context, app Application) ([]Evidence, error) {
-	all, err := listEvidence(s.Store.Reader(ctx), app.ID)
+	all, err := listEvidence(s.store.Reader(ctx), app.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -86,11 +86,11 @@ func (s *Service) stillKept(ctx context.Context, account string, all []Evidence)
 
 // keptItems knows what the vault still holds of a person.
 func (s *Service) keptItems(ctx context.Context, account string) (map[string]vault.Item, error) {
-	items, err := s.Vault.Describe(ctx, account)
+	items, err := s.vault.Describe(ctx, account)
 	if err != nil {
 		return nil, err
 	}
-	now := s.Clock.Now()
+	now := s.clock.Now()
 	out := make(map[string]vault.Item, len(items))
 	for _, i := range items {
 		if i.KeepUntil.After(now) {
@@ -126,7 +126,7 @@ func oneEvidence(g *gorm.DB, appID, id string) (Evidence, error) {
 }
 
 func (s *Service) readEvidence(ctx context.Context, appID, id string) (Evidence, error) {
-	return oneEvidence(s.Store.Reader(ctx), appID, id)
+	return oneEvidence(s.store.Reader(ctx), appID, id)
 }
 
 // removeEvidence deletes items of evidence and what was sealed for them.
@@ -136,7 +136,7 @@ func (s *Service) removeEvidence(tx *db.Tx, list []Evidence) error {
 			if item == "" {
 				continue
 			}
-			if err := s.Vault.Remove(tx, item); err != nil {
+			if err := s.vault.Remove(tx, item); err != nil {
 				return err
 			}
 		}
@@ -162,7 +162,7 @@ func (s *Service) dropFaces(e *edit) error {
 	if err := s.removeEvidence(e.tx, frames); err != nil {
 		return err
 	}
-	return removeCaptures(e.tx, s.Vault, e.app.ID)
+	return removeCaptures(e.tx, s.vault, e.app.ID)
 }
 
 func (r evidenceRow) evidence() Evidence {

@@ -18,11 +18,11 @@ const queueColumns = "id, number, kind, given_names, family_name, business_name,
 // queue reads one page of the queue and the number of all rows.
 func (s *Service) queue(ctx context.Context, actor audit.Actor, f QueueFilter) ([]QueueRow, int64, error) {
 	var total int64
-	if err := s.narrow(s.Store.Reader(ctx).Model(&applicationRow{}), actor, f).Count(&total).Error; err != nil {
+	if err := s.narrow(s.store.Reader(ctx).Model(&applicationRow{}), actor, f).Count(&total).Error; err != nil {
 		return nil, 0, fmt.Errorf("count queue: %w", err)
 	}
 	var rows []applicationRow
-	err := f.order(s.narrow(s.Store.Reader(ctx), actor, f)).Select(queueColumns).
+	err := f.order(s.narrow(s.store.Reader(ctx), actor, f)).Select(queueColumns).
 		Offset((max(f.Page, 1) - 1) * PageSize).Limit(PageSize).Find(&rows).Error
 	if err != nil {
 		return nil, 0, fmt.Errorf("read queue: %w", err)
@@ -36,7 +36,7 @@ func (s *Service) queue(ctx context.Context, actor audit.Actor, f QueueFilter) (
 
 // streamQueue hands every row of a filter to f, without holding them together.
 func (s *Service) streamQueue(ctx context.Context, actor audit.Actor, f QueueFilter, each func(QueueRow) error) (int, error) {
-	q := f.order(s.narrow(s.Store.Reader(ctx).Model(&applicationRow{}), actor, f)).Select(queueColumns)
+	q := f.order(s.narrow(s.store.Reader(ctx).Model(&applicationRow{}), actor, f)).Select(queueColumns)
 	rows, err := q.Rows()
 	if err != nil {
 		return 0, fmt.Errorf("read queue: %w", err)
@@ -58,7 +58,7 @@ func (s *Service) streamQueue(ctx context.Context, actor audit.Actor, f QueueFil
 
 func (s *Service) countQueue(ctx context.Context, actor audit.Actor, f QueueFilter) (int64, error) {
 	var n int64
-	err := s.narrow(s.Store.Reader(ctx).Model(&applicationRow{}), actor, f).Count(&n).Error
+	err := s.narrow(s.store.Reader(ctx).Model(&applicationRow{}), actor, f).Count(&n).Error
 	return n, err
 }
 
@@ -72,7 +72,7 @@ func (s *Service) narrow(q *gorm.DB, actor audit.Actor, f QueueFilter) *gorm.DB 
 			q = q.Where(column+" = ?", value)
 		}
 	}
-	now := s.Clock.Now()
+	now := s.clock.Now()
 	alive := now.Add(-s.Policy.ClaimIdle)
 	holder := f.ClaimedBy
 	if f.Mine {
@@ -125,9 +125,9 @@ func (f QueueFilter) order(q *gorm.DB) *gorm.DB {
 
 // counts reads the figures of the side bar in one pass over the open cases.
 func (s *Service) counts(ctx context.Context, actor audit.Actor) (Counts, error) {
-	now := s.Clock.Now()
+	now := s.clock.Now()
 	var out Counts
-	err := s.Store.Reader(ctx).Model(&applicationRow{}).Where("state IN ?", openStates()).Where("round > 0").Select(`
+	err := s.store.Reader(ctx).Model(&applicationRow{}).Where("state IN ?", openStates()).Where("round > 0").Select(`
 		COALESCE(SUM(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), 0) AS waiting,
 		COALESCE(SUM(CASE WHEN claimed_by = ? AND claimed_at > ? THEN 1 ELSE 0 END), 0) AS mine,
 		COALESCE(SUM(CASE WHEN state = 'second' THEN 1 ELSE 0 END), 0) AS second,
@@ -146,7 +146,7 @@ func (s *Service) queueRow(r applicationRow) QueueRow {
 	return QueueRow{
 		ID: a.ID, Number: a.Number, Name: a.DisplayName(), Kind: a.Kind, Country: a.Country, State: a.State, Road: a.Road,
 		Outcome: a.Outcome, SubmittedAt: a.SubmittedAt, DueAt: a.DueAt, DecidedAt: a.DecidedAt,
-		ClaimedBy: a.Claimed(s.Clock.Now(), s.Policy), Appealed: a.Appealed, Version: a.Version,
+		ClaimedBy: a.Claimed(s.clock.Now(), s.Policy), Appealed: a.Appealed, Version: a.Version,
 	}
 }
 

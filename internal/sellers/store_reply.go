@@ -49,7 +49,7 @@ func (s *Service) reply(ctx context.Context, account, key, asked string) (result
 		return "", false, errs.New(errs.Invalid, "key.too-long")
 	}
 	var row replyRow
-	err = s.Store.Reader(ctx).Where("account_id = ? AND key = ?", account, key).Take(&row).Error
+	err = s.store.Reader(ctx).Where("account_id = ? AND key = ?", account, key).Take(&row).Error
 	if db.IsNotFound(err) {
 		return "", false, nil
 	}

@@ -43,7 +43,7 @@ func (s *Service) removeCorrection(tx *db.Tx, appID string, field FieldName) err
 	if !found {
 		return nil
 	}
-	if err := s.Vault.Remove(tx, item); err != nil {
+	if err := s.vault.Remove(tx, item); err != nil {
 		return err
 	}
 	err = tx.DB().Where("application_id = ? AND field = ?", appID, string(field)).Delete(&correctionRow{}).Error

@@ -72,7 +72,7 @@ func (s *Service) send(e *edit) error {
 	if err := s.rekeep(e); err != nil {
 		return err
 	}
-	_, err := s.Jobs.Enqueue(e.tx, AnalyseJob, analysePayload{e.app.ID, e.app.Round},
+	_, err := s.jobs.Enqueue(e.tx, AnalyseJob, analysePayload{e.app.ID, e.app.Round},
 		jobs.Options{UniqueKey: fmt.Sprintf("%s:%s:%d", AnalyseJob, e.app.ID, e.app.Round)})
 	return err
 }
@@ -122,7 +122,7 @@ func (s *Service) empty(e *edit) error {
 		return err
 	}
 	for id := range items {
-		if err := s.Vault.Remove(e.tx, id); err != nil {
+		if err := s.vault.Remove(e.tx, id); err != nil {
 			return err
 		}
 	}

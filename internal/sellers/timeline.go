@@ -65,7 +65,7 @@ func (s *Service) eventsOf(ctx context.Context, app Application) ([]Event, error
 	var out []Event
 	filter := audit.Filter{Person: app.AccountID, Limit: logPage}
 	for range logLimit {
-		rows, err := s.Audit.List(ctx, filter)
+		rows, err := s.log.List(ctx, filter)
 		if err != nil {
 			return nil, err
 		}
