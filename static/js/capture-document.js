@@ -48,7 +48,7 @@ class Sheet {
     this.parts.camera.hidden = !camera || !["idle", "failed"].includes(name);
     this.stage.hidden = this.parts.live.hidden = name !== "live";
     this.parts.preview.hidden = !["preview", "sending", "sent"].includes(name);
-    this.parts.choose.hidden = !["idle", "failed"].includes(name) && !(name === "preview" && !this.still);
+    this.parts.choose.hidden = !["idle", "live", "failed"].includes(name) && !(name === "preview" && !this.still);
     this.parts.send.hidden = !["preview", "failed"].includes(name) && !(name === "idle" && this.file.files.length > 0);
     this.retake.hidden = name !== "preview" || !this.still;
   }
@@ -100,6 +100,7 @@ class Sheet {
 
   chosen() {
     this.still = null;
+    this.close();
     this.say("");
     this.upload.hide();
     if (this.file.files.length > 0) this.show(this.file.files[0]);

@@ -1,6 +1,7 @@
 package layout_test
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -48,6 +49,15 @@ func show(t *testing.T, frame templ.Component, content templ.Component, more ...
 
 func samplePage(title string) layout.Page {
 	return layout.Page{Title: title, Demo: true, Who: "Ada Sample", SignOut: "/out"}
+}
+
+// headed puts a heading above a part, as its page would.
+func headed(title string, part templ.Component) templ.Component {
+	heading := templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		_, err := io.WriteString(w, "<h1>"+title+"</h1>")
+		return err
+	})
+	return templ.Join(heading, part)
 }
 
 func publicFrame() templ.Component {

@@ -12,7 +12,8 @@ const (
 	CameraScript = "The camera needs JavaScript, which is off or blocked in this browser. You can go on without a camera."
 
 	FaceFit      = "Fit your face into the outline"
-	FaceReady    = "Look straight at the camera and start when you are ready. It takes about five seconds."
+	FaceIntro    = "Ready when you are. It takes about five seconds."
+	FaceReady    = "Look straight at the camera, then start"
 	FaceStep     = "{n} of {of}"
 	FaceDone     = "Thank you, that was all"
 	FaceVoice    = "Read the prompts to me"
