@@ -27,7 +27,7 @@ var mayImport = map[string][]string{
 	"audit":      {"errs", "clock", "ids", "db", "audit"},
 	"vault":      {"errs", "clock", "ids", "db", "audit", "jobs", "config"},
 	"jobs":       {"errs", "clock", "ids", "db"},
-	"mail":       {"errs", "clock", "ids", "db", "jobs", "config", "vault"},
+	"mail":       {"errs", "clock", "ids", "db", "audit", "jobs", "config"},
 	"ratelimit":  {"errs", "clock", "ids", "db"},
 	"sessions":   {"errs", "clock", "ids", "db", "audit", "config"},
 	"passkeys":   {"errs", "clock", "ids", "db", "audit", "config"},
