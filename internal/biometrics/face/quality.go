@@ -85,6 +85,10 @@ func (e *Engine) AssessWith(img *image.RGBA, l Limits) (Assessment, error) {
 	a := Assessment{Faces: faces}
 	if len(faces) == 0 {
 		a.Findings = []Finding{{Reason: None}}
+		// Too little or too much light is the usual cause, and can be told.
+		whole := pictureLight(img)
+		a.under(Dark, whole, l.Low)
+		a.over(Bright, whole, l.High)
 		return a, nil
 	}
 	f := faces[0]

@@ -40,6 +40,22 @@ func luminance(chip planes) lightness {
 	return lightness{m, math.Sqrt(math.Max(0, squares/count-m*m)), math.Sqrt(detail / count)}
 }
 
+// pictureLight is the mean luminance of a whole picture, 0 to 255, from at most
+// about 10,000 of its pixels.
+func pictureLight(img *image.RGBA) float64 {
+	b := img.Bounds()
+	step := max(1, int(math.Sqrt(float64(b.Dx()*b.Dy())/10000)))
+	var sum, n float64
+	for y := b.Min.Y; y < b.Max.Y; y += step {
+		for x := b.Min.X; x < b.Max.X; x += step {
+			p := img.Pix[img.PixOffset(x, y):]
+			sum += 0.299*float64(p[0]) + 0.587*float64(p[1]) + 0.114*float64(p[2])
+			n++
+		}
+	}
+	return sum / n
+}
+
 // sharpness is the Laplacian's root mean square over the standard deviation of
 // the grey values (after the variance-of-Laplacian focus measure, Pech-Pacheco
 // et al. 2000). Dividing by the contrast keeps it free of exposure and skin.
