@@ -12,8 +12,10 @@ var Reasons = merge(
 	generalReasons,
 	formReasons,
 	trustReasons,
+	signInReasons,
 	sellerReasons,
 	fieldReasons,
+	reviewReasons,
 )
 
 // generalReasons are those that belong to no feature.

@@ -1,0 +1,3 @@
+// Package account shows people their own access: mail address, passkeys,
+// sessions and recovery codes.
+package account

@@ -1,0 +1,2 @@
+// Package staff shows the people who work here to those who administer them.
+package staff
