@@ -90,3 +90,47 @@ func TestRotationWithoutTheOldKeyChangesNothing(t *testing.T) {
 	}
 	b.wantPlain(id, documents, "passport")
 }
+
+// signallingClock tells when the log asks for the time.
+type signallingClock struct{ asked chan struct{} }
+
+func (c signallingClock) Now() time.Time {
+	select {
+	case c.asked <- struct{}{}:
+	default:
+	}
+	return noon
+}
+
+func TestARotationGoesRoundAKeyInUseAndTakesItLast(t *testing.T) {
+	store := testkit.Postgres(t) // on SQLite nobody can be in between
+	old, next := NewMasterKey(), NewMasterKey()
+	b := newBench(t, store, next, old)
+	before := newBench(t, store, old)
+	busy := before.seal("acc_1", documents, "passport")
+	other := before.seal("acc_2", documents, "passport of another")
+
+	clk := signallingClock{make(chan struct{}, 1)}
+	log, err := audit.New(store, clk, make([]byte, 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rotated := make(chan error, 1)
+	err = b.change(func(tx *db.Tx) error {
+		if _, err := b.Seal(tx, sealing("acc_1", documents), []byte("holds the key")); err != nil {
+			return err
+		}
+		go func() {
+			_, err := New(store, log, clk, next, old).Rotate(context.Background(), next)
+			rotated <- err
+		}()
+		<-clk.asked // the other key's batch is rewrapped while this transaction is open
+		return nil
+	})
+	if err = errors.Join(err, <-rotated); err != nil {
+		t.Fatal(err)
+	}
+	after := newBench(t, store, next)
+	after.wantPlain(busy, documents, "passport")
+	after.wantPlain(other, documents, "passport of another")
+}

@@ -180,10 +180,21 @@ func deleteKey(tx *db.Tx, person string, purpose Purpose) error {
 	return nil
 }
 
+// takeKeysNotUnder locks up to limit keys that another master key wraps, and
+// leaves out those that somebody is using; when all that are left are in use,
+// it waits for one. Waiting while holding others could be a deadlock.
 func takeKeysNotUnder(tx *db.Tx, masterID string, limit int) ([]wrappedKey, error) {
+	keys, err := lockKeys(tx, masterID, limit, clause.Locking{Strength: "UPDATE", Options: "SKIP LOCKED"})
+	if err == nil && len(keys) == 0 {
+		keys, err = lockKeys(tx, masterID, 1, clause.Locking{Strength: "UPDATE"})
+	}
+	return keys, err
+}
+
+func lockKeys(tx *db.Tx, masterID string, limit int, lock clause.Locking) ([]wrappedKey, error) {
 	var rows []keyRow
-	err := tx.DB().Clauses(clause.Locking{Strength: "UPDATE"}).
-		Where("master_id <> ?", masterID).Order("person, purpose").Limit(limit).Find(&rows).Error
+	err := tx.DB().Clauses(lock).Where("master_id <> ?", masterID).
+		Order("person, purpose").Limit(limit).Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("read vault keys: %w", err)
 	}
