@@ -70,9 +70,9 @@ func (l *layout) grammar() [][]string {
 }
 
 // best returns the likeliest allowed character and its share among the allowed
-// ones and "no character"; log is the logarithm of its plain probability.
+// ones; log is the logarithm of its plain probability.
 func (b *belief) best(allowed string) (c byte, share, log float64) {
-	top, sum := -1.0, b[glyph.None]
+	top, sum := -1.0, 0.0
 	for i := range len(allowed) {
 		p := b[strings.IndexByte(glyph.Alphabet, allowed[i])]
 		sum += p

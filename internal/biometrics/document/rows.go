@@ -159,12 +159,19 @@ func seed(ms []mark, chain []int) (row, bool) {
 		return row{}, false
 	}
 	r := row{pitch: pitch, height: h, taken: map[int]mark{}}
-	index := 0
-	for k, j := range chain {
-		if k > 0 {
-			index += int(math.Max(1, math.Round((ms[j].u-ms[chain[k-1]].u)/pitch)))
+	index, before := 0, -1
+	for _, j := range chain {
+		if ms[j].w > 1.25*pitch { // two characters in one: its middle would shift the count
+			continue
 		}
-		r.taken[index] = ms[j]
+		if before >= 0 {
+			step := int(math.Round((ms[j].u - ms[before].u) / pitch))
+			if step == 0 { // a piece of the same character
+				continue
+			}
+			index += step
+		}
+		r.taken[index], before = ms[j], j
 	}
 	r.fit()
 	return r, r.pitch > 3

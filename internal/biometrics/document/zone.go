@@ -84,6 +84,9 @@ func (z zone) line(n int) row {
 	return z.rows[n]
 }
 
+// tallest is the height of OCR-B's digits, which tower over its capitals, in pitches.
+const tallest = 1.09
+
 const room = 4
 
 func (z zone) span(n int) (first, last int) {
@@ -163,7 +166,7 @@ func (s *seer) clarity(z zone, perLine int) float64 {
 func (s *seer) focus(z zone) (zone, float64) {
 	height := 0.0
 	for _, r := range z.rows {
-		height += r.height / r.pitch / float64(len(z.rows))
+		height += r.height / (tallest * r.pitch) / float64(len(z.rows))
 	}
 	z.stretch = math.Min(math.Max(height, 0.75), 1.6)
 	best, top := z, math.Inf(-1)
