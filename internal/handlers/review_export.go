@@ -23,7 +23,7 @@ func (s *Server) queueExport(c echo.Context) error {
 			words.RoadName(string(r.Road)), words.OutcomeName(string(r.Outcome)), r.SubmittedAt, r.DueAt, r.DecidedAt,
 			name(r.ClaimedBy), r.Appealed)
 	})
-	return endCSV(c, out, err)
+	return s.endCSV(c, out, err)
 }
 
 // startCSV begins a file that the browser saves under a name.
@@ -36,11 +36,12 @@ func startCSV(c echo.Context, name string, header ...string) (*csvout.Writer, er
 
 // endCSV ends it. When something failed after a part of the file was sent, the
 // connection is cut, so that nobody takes half a list for the whole.
-func endCSV(c echo.Context, out *csvout.Writer, err error) error {
+func (s *Server) endCSV(c echo.Context, out *csvout.Writer, err error) error {
 	if err == nil {
 		err = out.Close()
 	}
 	if err != nil && c.Response().Committed {
+		s.log.Error("export broke off", "error", err, "reference", reference(c))
 		panic(http.ErrAbortHandler)
 	}
 	if err != nil {

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -21,7 +20,7 @@ func (s *Server) console(c echo.Context, title string) layout.ConsoleProps {
 		Page:   s.page(c, title),
 		Places: s.places(c),
 		Role:   roleNames(v.member.Roles),
-		Links:  consoleLinks(c),
+		Links:  []layout.Link{{Label: words.SecurityTitle, Href: paths.Security()}},
 	}
 }
 
@@ -129,5 +128,5 @@ func roleNames(roles []staff.Role) string {
 	for i, r := range roles {
 		names[i] = words.RoleName(string(r))
 	}
-	return strings.Join(slices.Compact(names), ", ")
+	return strings.Join(names, ", ")
 }

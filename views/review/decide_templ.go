@@ -619,7 +619,7 @@ func decideForm(d Decide, which Open, dialog string) templ.Component {
 		}
 		switch which {
 		case OpenApprove:
-			templ_7745c5c3_Err = preview(d.Shown).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = preview(d.Approval).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

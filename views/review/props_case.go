@@ -50,6 +50,7 @@ type Notice struct {
 
 // Conflict says what changed since the page that a decision was sent from.
 type Conflict struct {
+	Reason  string // more than that something changed; "" for no more
 	Changes []kit.Event
 }
 
@@ -160,16 +161,17 @@ const (
 
 // Decide is the first decision.
 type Decide struct {
-	Action  string
-	Version string
-	Seen    string // number of the newest history line on the page
-	Items   []kit.Choice
-	Reasons []kit.Option
-	Pages   []Link // the forms as pages of their own
-	Preview string // where the preview is made
-	Open    Open
-	Form    Form
-	Shown   Preview // of the open form, or of an approval
+	Action   string
+	Version  string
+	Seen     string // number of the newest history line on the page
+	Items    []kit.Choice
+	Reasons  []kit.Option
+	Pages    []Link // the forms as pages of their own
+	Preview  string // where the preview is made
+	Open     Open
+	Form     Form
+	Shown    Preview // of what is typed in the open form; empty before anything is
+	Approval Preview
 }
 
 // Second is the second look at a proposed refusal.

@@ -227,3 +227,11 @@ var deskTexts = map[string]string{
 func CaseCSV() []string {
 	return []string{"Case", "Seller", "Kind", "Country", "Stands at", "Road", "Machine says", "Sent", "Promised by", "Decided", "Held by", "Appealed"}
 }
+
+// RoleName names a role of the people who work here.
+func RoleName(role string) string { return orCode(roleNames, role) }
+
+var roleNames = map[string]string{
+	"administrator": "Administrator", "lead": "Lead", "reviewer": "Reviewer", "associate": "Associate",
+	"agent": "Agent", "security": "Security officer", "privacy": "Privacy officer", "auditor": "Auditor",
+}

@@ -48,6 +48,8 @@ const (
 	MachineLimit     = "Where the limit comes from"
 	MachineLimitNone = "No report is named for this limit. Judge the pictures yourself."
 	MachineDistance  = "Distance"
+	MachineAccept    = "Taken as the same person"
+	MachineFail      = "Said not to match"
 	MachineBestFrame = "closest"
 	CaptureTook      = "Face capture"
 	CaptureCamera    = "Camera"
@@ -90,6 +92,10 @@ const (
 	SecondBy         = "Proposed by"
 	SecondOther      = "You proposed this refusal. Somebody else has to look at it now."
 
+	CaseWhatRead    = "what was read"
+	ByYou           = "you"
+	BySeller        = "the seller"
+	ByMachine       = "the machine"
 	ConflictTitle   = "This case has changed since you opened it"
 	ConflictText    = "Nothing was decided and nothing was overwritten. Your words are kept below: look at what is new, then decide again."
 	ConflictNothing = "The history shows no further line; please compare the page with what you remember."
@@ -194,4 +200,70 @@ func Times(n int) string {
 }
 
 // LimitReport says where a limit comes from.
-func LimitReport(report string) string { return "Report " + report }
+func LimitReport(report string) string {
+	return "The limits come from the measurement " + report + ", which gives their error rates, the data and the intervals."
+}
+
+// AtMost and Above word a limit.
+func AtMost(v string) string { return "at most " + v }
+func Above(v string) string  { return "above " + v }
+
+// DistanceCaption stands under a face cut out of a frame.
+func DistanceCaption(distance string, closest bool) string {
+	if closest {
+		return MachineDistance + " " + distance + ", " + MachineBestFrame
+	}
+	return MachineDistance + " " + distance
+}
+
+// DecidedOn is the head of a decided case.
+func DecidedOn(t time.Time) string { return "Decided on " + Moment(t) }
+
+// RoundNote says how often a case was sent.
+func RoundNote(n int) string {
+	if n < 2 {
+		return ""
+	}
+	return "sent " + Number(n) + " times"
+}
+
+// DayOf writes a day that is kept as "2006-01-02"; anything else stays as it is.
+func DayOf(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return Date(t)
+}
+
+// ShortMoment is the time today, the day and time before.
+func ShortMoment(t, now time.Time) string {
+	if t.Format(time.DateOnly) == now.Format(time.DateOnly) {
+		return t.Format("15:04")
+	}
+	return t.Format("2 January, 15:04")
+}
+
+// StateText says why there is nothing to decide.
+func StateText(state string) string { return orCode(stateTexts, state) }
+
+var stateTexts = map[string]string{
+	"analysing": "The machine checks run at the moment. The case comes to Waiting when they are done.",
+	"asked":     "The seller was asked for something and has not answered yet.",
+	"approved":  "It was approved.",
+	"refused":   "It was refused. If the seller appeals, it comes back to somebody who took no part.",
+	"cancelled": "The seller cancelled it.",
+}
+
+// DecideKind names a form of the decision in a link.
+func DecideKind(kind string) string {
+	return map[string]string{"approve": DecideApprove, "ask": DecideAsk, "refuse": DecideRefuse}[kind]
+}
+
+// SecondDone says what the second person did.
+func SecondDone(standing, name string, at time.Time) string {
+	if standing == "returned" {
+		return "Given back by " + name + ", " + Moment(at)
+	}
+	return "Confirmed by " + name + ", " + Moment(at)
+}

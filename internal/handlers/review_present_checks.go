@@ -1,0 +1,157 @@
+package handlers
+
+import (
+	"slices"
+	"strconv"
+
+	"truepenny/internal/sellers"
+	"truepenny/views/kit"
+	"truepenny/views/paths"
+	"truepenny/views/review"
+	"truepenny/views/words"
+)
+
+// presentChecks puts what the machine found into words, worst first among
+// equals of the fixed order.
+func presentChecks(f caseFile) []review.Check {
+	var out []review.Check
+	for _, c := range f.Checks {
+		check := review.Check{
+			ID: "check-" + string(c.Kind), Title: words.MachineTitle(string(c.Kind)), Outcome: kit.Outcome(c.Outcome),
+			Word: words.CheckWord(string(c.Kind), string(c.Outcome)), Text: words.CheckText(string(c.Kind), string(c.Outcome), c.Reason),
+			Aside: words.CheckAside(c.Reason),
+		}
+		check.Pairs = presentPairs(c)
+		if c.Kind == sellers.CheckFace {
+			check.Faces = presentFaces(f, c)
+		}
+		if c.Threshold != nil {
+			check.Limit = presentLimit(c)
+		}
+		out = append(out, check)
+	}
+	return out
+}
+
+// presentPairs are the values that a check held against each other. Frames are
+// shown as pictures instead.
+func presentPairs(c sellers.Check) []review.Pair {
+	var out []review.Pair
+	for _, pair := range c.Compared {
+		if isPicture(pair) || (pair.Left == "" && pair.Right == "") {
+			continue
+		}
+		p := review.Pair{What: words.ComparedName(pair.What), Same: pair.Same}
+		left, right := comparedValue(pair.What, pair.Left), comparedValue(pair.What, pair.Right)
+		if pair.Same {
+			p.Left, p.Right = []review.Span{{Text: left}}, []review.Span{{Text: right}}
+		} else {
+			p.Left, p.Right = differences(left, right)
+		}
+		p.Note = words.ComparedNote(pair.Note)
+		out = append(out, p)
+	}
+	return out
+}
+
+func isPicture(c sellers.Compared) bool { return c.What == "frame" || c.What == "portrait" }
+
+func comparedValue(what, value string) string {
+	switch what {
+	case "birth-date", "expiry", "today":
+		return words.DayOf(value)
+	}
+	return value
+}
+
+// mostFaces is how many faces of frames are cut out beside the portrait.
+const mostFaces = 3
+
+// presentFaces cuts the portrait and the closest faces out of their pictures.
+func presentFaces(f caseFile, c sellers.Check) *review.Faces {
+	faces := review.Faces{}
+	for _, portrait := range portraits(f.Checks) {
+		if e, ok := evidenceByID(f.Evidence, portrait.Left); ok {
+			crop := cropOf(f, e, portrait.Box)
+			crop.Alt, crop.Caption = words.PortraitPicture, words.PortraitPicture
+			faces.Portrait = &crop
+			break
+		}
+	}
+	frames := slices.Clone(comparedFrames([]sellers.Check{c}))
+	slices.SortStableFunc(frames, func(a, b sellers.Compared) int {
+		x, _ := strconv.ParseFloat(a.Right, 64)
+		y, _ := strconv.ParseFloat(b.Right, 64)
+		switch {
+		case x < y:
+			return -1
+		case x > y:
+			return 1
+		}
+		return 0
+	})
+	for i, frame := range frames[:min(len(frames), mostFaces)] {
+		e, ok := evidenceByID(f.Evidence, frame.Left)
+		if !ok || frame.Box.W == 0 {
+			continue
+		}
+		crop := cropOf(f, e, frame.Box)
+		crop.Alt, crop.Caption = words.FramePicture, words.DistanceCaption(frame.Right, i == 0)
+		faces.Frames = append(faces.Frames, crop)
+	}
+	if faces.Portrait == nil && len(faces.Frames) == 0 {
+		return nil
+	}
+	return &faces
+}
+
+// portraits are the portraits that the portrait check found.
+func portraits(checks []sellers.Check) []sellers.Compared {
+	var out []sellers.Compared
+	for _, c := range checks {
+		for _, pair := range c.Compared {
+			if pair.What == "portrait" && pair.Box.W > 0 {
+				out = append(out, pair)
+			}
+		}
+	}
+	return out
+}
+
+func evidenceByID(all []sellers.Evidence, id string) (sellers.Evidence, bool) {
+	i := slices.IndexFunc(all, func(e sellers.Evidence) bool { return e.ID == id })
+	if i < 0 {
+		return sellers.Evidence{}, false
+	}
+	return all[i], true
+}
+
+// cropOf is a face with some room around it, within its picture.
+func cropOf(f caseFile, e sellers.Evidence, b sellers.Box) review.Crop {
+	room := b.W / 4
+	x, y := max(b.X-room, 0), max(b.Y-room, 0)
+	return review.Crop{
+		Src: paths.CaseEvidence(f.Application.ID, e.ID), Width: e.Width, Height: e.Height,
+		X: x, Y: y, W: min(b.X+b.W+room, e.Width) - x, H: min(b.Y+b.H+room, e.Height) - y,
+	}
+}
+
+// presentLimit says where a limit comes from; a bare number is never shown.
+func presentLimit(c sellers.Check) *review.Limit {
+	limit := &review.Limit{}
+	if c.HasScore {
+		limit.Rows = append(limit.Rows, kit.SummaryRow{Key: words.MachineDistance, Value: decimal(c.Score)})
+	}
+	limit.Rows = append(limit.Rows,
+		kit.SummaryRow{Key: words.MachineAccept, Value: words.AtMost(decimal(c.Threshold.Accept))},
+		kit.SummaryRow{Key: words.MachineFail, Value: words.Above(decimal(c.Threshold.Review))},
+	)
+	if c.Threshold.Report == "" {
+		limit.Text = words.MachineLimitNone
+		return limit
+	}
+	limit.Text = words.LimitReport(c.Threshold.Report)
+	return limit
+}
+
+func decimal(v float64) string { return strconv.FormatFloat(v, 'f', 3, 64) }

@@ -1,0 +1,129 @@
+package words
+
+import (
+	"maps"
+	"slices"
+)
+
+// Words of the audit log.
+const (
+	AuditTitle      = "Audit log"
+	AuditTable      = "Entries of the audit log"
+	AuditFilters    = "Narrow the log"
+	AuditAction     = "What was done"
+	AuditAnyAction  = "anything done"
+	AuditBefore     = "Show"
+	AuditActor      = "By (id)"
+	AuditSubject    = "To (such as application:app_…)"
+	AuditPerson     = "About (account id)"
+	AuditNumber     = "No."
+	AuditWhen       = "When"
+	AuditWhat       = "What"
+	AuditWho        = "Who"
+	AuditTo         = "To what"
+	AuditAbout      = "About whom"
+	AuditWhy        = "Why"
+	AuditDetails    = "Details"
+	AuditNoun       = "entry"
+	AuditNouns      = "entries"
+	AuditNewest     = "Newest"
+	AuditOlder      = "Older"
+	AuditCheck      = "Check this log yourself"
+	AuditCheckText  = "Every entry is a leaf of a Merkle tree (RFC 6962) whose head is signed. One changed, missing or swapped entry gives another head. The check needs the database file and the key below, and trusts nothing else:"
+	AuditCommand    = "web verify audit"
+	AuditKey        = "Verifier key"
+	AuditKeyText    = "Keep a copy of it elsewhere: who could change the database could also change the key it holds."
+	AuditNone       = "No entry matches this"
+	AuditNoneText   = "The log begins with the first thing that was done here. Take a filter away to see more."
+	AuditEntryTitle = "Entry"
+	AuditRole       = "In the role"
+	AuditPurpose    = "Purpose"
+	AuditReason     = "Reason"
+	AuditCode       = "Code"
+	AuditEarlier    = "Entry before"
+	AuditLater      = "Entry after"
+	AuditNobody     = "nobody"
+	AuditSystem     = "the program"
+	AuditSeller     = "seller"
+	AuditStaff      = "staff"
+)
+
+// AuditActorKind names what sort of actor acted.
+func AuditActorKind(kind string) string {
+	switch kind {
+	case "seller":
+		return AuditSeller
+	case "staff":
+		return AuditStaff
+	case "system":
+		return AuditSystem
+	}
+	return AuditNobody
+}
+
+// AuditEntryNumber names one entry: "Entry 2,041".
+func AuditEntryNumber(n int64) string { return AuditEntryTitle + " " + Number(int(n)) }
+
+// LogAction says what an entry of the log stands for; a code that nobody has
+// worded stays as it is.
+func LogAction(code string) string { return orCode(logActions, code) }
+
+// LogActions lists the codes that have words, for the filter of the log.
+func LogActions() []string { return sortedCodes(logActions) }
+
+// CaseLine is an entry in the history of a case.
+func CaseLine(action string, details map[string]string) string {
+	switch action {
+	case "application.road-chosen":
+		return "Road chosen: " + RoadName(details["to"])
+	case "application.field-corrected":
+		return "Corrected what was read: " + FieldName(details["field"])
+	case "vault.opened":
+		if details["count"] != "" && details["count"] != "1" {
+			return "Opened " + details["count"] + " sealed items"
+		}
+		return "Opened a sealed item"
+	}
+	return LogAction(action)
+}
+
+var logActions = map[string]string{
+	"account.address-asked": "Change of address asked for", "account.address-changed": "Address changed",
+	"account.link-sent": "Sign-in link sent", "account.opened": "Account opened", "account.signed-in": "Signed in by link",
+
+	"application.started": "Application started", "application.details-saved": "Details saved", "application.details-confirmed": "Details confirmed",
+	"application.road-chosen": "Road chosen", "application.document-added": "Picture of the document added", "application.paper-added": "Second paper added",
+	"application.evidence-removed": "Picture removed", "application.field-corrected": "Corrected what was read",
+	"application.consent-withdrawn": "Agreement to the face comparison taken back; pictures deleted", "application.submitted": "Sent",
+	"application.resubmitted": "Sent again", "application.analysed": "Machine checks finished", "application.cancelled": "Cancelled",
+	"application.appealed": "Appealed", "application.emptied": "Emptied after its time", "application.erased": "Erased",
+	"check.recorded": "Machine check finished",
+
+	"consent.given": "Agreed to the face comparison", "consent.declined": "Said no to the face comparison", "consent.withdrawn": "Took the agreement back",
+	"capture.started": "Camera step opened", "capture.accepted": "Face captured", "capture.failed": "Camera try did not work; nothing kept",
+
+	"case.opened": "Opened the case", "case.claimed": "Claimed", "case.released": "Released", "case.approved": "Approved",
+	"case.asked": "Asked the seller again", "case.refusal-proposed": "Proposed a refusal", "case.refusal-returned": "Gave a proposed refusal back",
+	"case.refused": "Refused, as the second person", "case.connection-declared": "Said that they know the seller",
+	"queue.export-started": "Export of the list begun", "queue.exported": "List exported", "audit.export-started": "Export of the log begun",
+	"audit.exported": "Log exported", "members.exported": "List of members exported",
+
+	"vault.opened": "Sealed item opened", "vault.refused": "Opening refused", "vault.expired": "Sealed item deleted at its date", "vault.rewrapped": "Keys wrapped anew",
+	"vault.key-destroyed": "Key destroyed", "vault.removed": "Sealed item deleted",
+
+	"passkey.registered": "Passkey added", "passkey.removed": "Passkey removed", "passkey.renamed": "Passkey renamed", "passkey.used": "Signed in with a passkey",
+	"passkey.refused": "Passkey refused", "passkey.copied": "Passkey looked copied",
+	"staff.invited": "Member invited", "staff.invited-again": "Invitation sent again", "staff.introduced": "First administrator introduced", "staff.joined": "Member joined",
+	"staff.enrolled": "Passkey of a member added", "staff.roles-changed": "Roles changed", "staff.disabled": "Access shut", "staff.enabled": "Access given back",
+	"staff.recovered": "Came back with a recovery code", "staff.code-used": "Recovery code used", "staff.code-refused": "Recovery code refused", "staff.codes-renewed": "Recovery codes renewed",
+
+	"mail.sent": "Mail sent", "mail.failed": "Mail could not be sent", "mail.expired": "Mail deleted after its time",
+	"demo.begun": "Demo marketplace begun", "demo.seeded": "Demo marketplace filled", "demo.entered": "Demo person entered",
+}
+
+func sortedCodes(list map[string]string) []string { return slices.Sorted(maps.Keys(list)) }
+
+// AuditCSV is the header of the log as a file.
+func AuditCSV() []string {
+	return []string{"index", "at", "actor kind", "actor", "role", "action", "subject", "person", "purpose", "reason", "details"}
+}
