@@ -157,14 +157,3 @@ func addressLine(a sellers.Address) string {
 	}
 	return strings.Join(parts, ", ")
 }
-
-// readValue writes what stands in a document as people say it.
-func readValue(name sellers.FieldName, value string) string {
-	switch name {
-	case sellers.FieldBirthDate, sellers.FieldExpiry:
-		return words.DayOf(value)
-	case sellers.FieldIssuer, sellers.FieldNationality:
-		return words.CountryName(value)
-	}
-	return value
-}

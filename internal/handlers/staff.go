@@ -45,7 +45,7 @@ func (s *Server) exportMembers(c echo.Context) error {
 		m := list[i]
 		err = out.Row(m.ID, m.Name, m.Email, roleNames(m.Roles), words.MemberStateName(string(m.State)), m.CreatedAt)
 	}
-	return endCSV(c, out, err)
+	return s.endCSV(c, out, err)
 }
 
 func (s *Server) invitationForm(c echo.Context) error {
