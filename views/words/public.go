@@ -25,7 +25,7 @@ const (
 	FrontRoadNotice = "Read the full notice"
 
 	RoadFaceTitle      = "With your face"
-	RoadFaceText       = "Your camera takes a few pictures while you follow two or three prompts. A computer compares them with the portrait in your document, and a person decides."
+	RoadFaceText       = "Your camera takes a few pictures for a few seconds while you follow prompts. A computer compares them with the portrait in your document, and a person decides."
 	RoadFaceNeeds      = "You need a camera and a little light"
 	RoadPapersTitle    = "With papers alone"
 	RoadPapersText     = "You add a second paper, such as a utility bill, a bank statement or a tax letter. A person compares it with your document and decides. No camera looks at your face."

@@ -1,6 +1,9 @@
 package words
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Words of the seller's way, from starting an application to sending it.
 const (
@@ -78,6 +81,7 @@ const (
 	WithdrawLink    = "Take back my agreement to the face comparison"
 
 	DocumentTitle        = "Which document do you want to use?"
+	DocumentKindLabel    = "Kind of document"
 	DocumentLead         = "One of these, valid today. A photo taken with your phone is good enough."
 	DocumentWhy          = "It is issued by an authority that has checked who you are."
 	DocumentSides        = "Pictures of your document"
@@ -180,6 +184,7 @@ const (
 	SaidCancelled = "Your application is cancelled."
 	SaidAppealed  = "Your appeal is in."
 	SaidStarted   = "Your new application is started. What you told us about yourself is carried over; please check it."
+	SaidLate      = "Your application had moved on in another tab or on another device. This is where it stands now; nothing is lost."
 )
 
 // Said is the sentence that follows an action to the next page; only these can
@@ -187,7 +192,7 @@ const (
 var Said = map[string]string{
 	"saved": SaidSaved, "document": SaidDocument, "paper": SaidPaper, "removed": SaidRemoved, "capture": SaidCapture,
 	"withdrawn": SaidWithdrawn, "papers": SaidPapers, "yes": SaidYes, "sent": SaidSent, "cancelled": SaidCancelled,
-	"appealed": SaidAppealed, "started": SaidStarted,
+	"appealed": SaidAppealed, "started": SaidStarted, "late": SaidLate,
 }
 
 // DocumentKindName names a kind of identity document.
@@ -291,11 +296,11 @@ func FieldName(field string) string {
 // Prompt is what a capture asks the person to do, from their own point of view.
 func Prompt(gesture string) string {
 	switch gesture {
-	case "straight":
+	case "straight", "look-straight":
 		return "Look straight at the camera"
-	case "left":
+	case "left", "turn-left":
 		return "Turn your head slowly to the left"
-	case "right":
+	case "right", "turn-right":
 		return "Turn your head slowly to the right"
 	case "up":
 		return "Lift your chin a little"
@@ -348,4 +353,82 @@ func Megabytes(bytes int) string { return Number(bytes>>20) + " MB" }
 // Pixels describes a kept picture: "1,600 by 1,200 pixels".
 func Pixels(width, height int) string {
 	return Number(width) + " by " + Number(height) + " pixels"
+}
+
+// Links of the head and foot of a seller's pages.
+const (
+	NavApplication = "Your application"
+	NavAccount     = "Your account"
+	NoticesLink    = "What is kept, and why"
+	ReadingWhy     = "So that you can see what a computer makes of your document before anybody decides by it."
+)
+
+// ConsentAnswered says which answer stands, and since when.
+func ConsentAnswered(answer string, at time.Time) string {
+	switch answer {
+	case "given":
+		return ConsentGiven + ": " + Moment(at) + "."
+	case "declined":
+		return ConsentDeclined + ": " + Moment(at) + ". You can change your mind."
+	}
+	return ConsentTaken + ": " + Moment(at) + ". You can change your mind."
+}
+
+var neverUses = map[string]string{
+	"advertising": "advertising", "sale": "sale", "police-search": "police searches", "emotion": "guessing feelings",
+	"other-people": "finding other people", "training": "training machines", "other-marketplaces": "other marketplaces",
+}
+
+// NeverUsedFor lists what something is never used for.
+func NeverUsedFor(codes []string) string {
+	names := make([]string, len(codes))
+	for i, code := range codes {
+		names[i] = orCode(neverUses, code)
+	}
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return upperFirst(strings.Join(names[:last], ", ")) + " or " + names[last]
+}
+
+func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// PictureOf describes a picture that a person sent.
+func PictureOf(name string) string { return "Your picture: " + name }
+
+// PictureSent says when a picture came and how large it is kept.
+func PictureSent(at time.Time, width, height int) string {
+	return "Sent " + Moment(at) + ", " + Pixels(width, height)
+}
+
+// PictureLimits says which pictures are taken.
+func PictureLimits(bytes int) string { return "JPEG, PNG or WebP, up to " + Megabytes(bytes) + "." }
+
+// PaperLimits says which papers are taken.
+func PaperLimits(bytes int) string { return strings.ReplaceAll(PaperFormats, "%s", Megabytes(bytes)) }
+
+// ReadingSaid says why there is nothing to look through; "" when there is.
+func ReadingSaid(state string) string {
+	switch state {
+	case "sure", "unsure":
+		return ""
+	case "failed":
+		return ReadingFailed
+	case "missing":
+		return ReadingMissingReader
+	}
+	return ReadingNone
+}
+
+// CorrectionMarked tells that the reviewer sees what was read and what the
+// person wrote.
+func CorrectionMarked(value string) string { return strings.ReplaceAll(ReadingMarked, "%s", value) }
+
+// CorrectedFrom says that a person corrected what was read.
+func CorrectedFrom(read string) string {
+	if read == "" {
+		return "You wrote this; it could not be read."
+	}
+	return "You corrected this. The computer read “" + read + "”."
 }

@@ -1,0 +1,72 @@
+package handlers
+
+import (
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"truepenny/internal/privacy"
+	"truepenny/views/kit"
+	"truepenny/views/paths"
+	viewpublic "truepenny/views/public"
+	"truepenny/views/words"
+)
+
+// presentFront takes every figure of the front page from the policy in force.
+func (s *Server) presentFront(c echo.Context) (viewpublic.FrontProps, error) {
+	people, err := s.demoPeople(c)
+	if err != nil {
+		return viewpublic.FrontProps{}, err
+	}
+	policy := s.Sellers.Policy
+	p := viewpublic.FrontProps{
+		PublicProps: s.public(c, words.FrontTitle), Demo: people,
+		Start: paths.Application(), StartLabel: words.FrontStart,
+		Decision: words.FrontDecisionIn(policy.DecisionDays), Appeal: words.FrontAppeal(days(policy.AppealWithin)),
+		Roads: s.roads(
+			kit.Road{Action: words.FrontRoadNotice, Href: paths.Notices() + "#" + string(privacy.PurposeFace)},
+			kit.Road{Action: words.FrontRoadNotice, Href: paths.Notices() + "#" + string(privacy.PurposeDocuments)},
+		),
+		Kept: []kit.SummaryRow{
+			{Key: words.FrontKeptDocuments, Value: words.FrontKeptAfterDecision(days(policy.DocumentsKept))},
+			{Key: words.FrontKeptFace, Value: words.FrontKeptAfterDecision(days(policy.FaceKept))},
+			{Key: words.FrontKeptNumbers, Value: words.FrontKeptNot},
+			{Key: words.FrontKeptDraft, Value: words.FrontKeptDraftFor(days(policy.DraftKept))},
+		},
+	}
+	if visitorOf(c).isSeller() {
+		p.StartLabel = words.FrontGoOn
+	}
+	return p, nil
+}
+
+// demoPeople are those a newcomer can look around as; none on a real
+// marketplace.
+func (s *Server) demoPeople(c echo.Context) ([]viewpublic.DemoPerson, error) {
+	if s.Demo == nil {
+		return nil, nil
+	}
+	people, err := s.Demo.People(c.Request().Context())
+	if err != nil {
+		return nil, err
+	}
+	var out []viewpublic.DemoPerson
+	for _, d := range people {
+		out = append(out, viewpublic.DemoPerson{Label: d.Label, About: d.About, Action: paths.DemoEntries(),
+			Hidden: []kit.Hidden{{Name: "person", Value: strconv.Itoa(d.Position)}}})
+	}
+	return out, nil
+}
+
+func (s *Server) presentNotices(c echo.Context) viewpublic.NoticesProps {
+	p := viewpublic.NoticesProps{PublicProps: s.public(c, words.NoticesTitle)}
+	for _, purpose := range privacy.Purposes() {
+		notice, found := privacy.CurrentNotice(purpose.ID, p.Lang)
+		if !found {
+			continue
+		}
+		p.Notices = append(p.Notices, viewpublic.Notice{ID: string(purpose.ID), Name: words.NoticeName(string(purpose.ID)),
+			Version: notice.Version, Paragraphs: paragraphs(notice.Text)})
+	}
+	return p
+}

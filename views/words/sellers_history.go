@@ -1,0 +1,100 @@
+package words
+
+import "strings"
+
+// Happened is what a line of a history speaks of, in codes.
+type Happened struct {
+	Action  string
+	By      string // "seller", "staff" or "system"
+	Role    string
+	Reason  string
+	Purpose string
+	Details map[string]string
+	Times   int // how many equal ones in a row
+}
+
+var happened = map[string]string{
+	"application.started":           "You started the application",
+	"application.details-confirmed": "You confirmed your details",
+	"application.document-added":    "You added a picture of your document",
+	"application.paper-added":       "You added a second paper",
+	"application.evidence-removed":  "You removed a picture",
+	"application.consent-withdrawn": "The pictures of your face were deleted",
+	"application.submitted":         "You sent the application",
+	"application.resubmitted":       "You sent it again",
+	"application.analysed":          "The computer finished reading and comparing",
+	"application.cancelled":         "You cancelled the application; its pictures were deleted",
+	"application.appealed":          "You appealed",
+	"application.emptied":           "The application was emptied, because it was not sent for a long time",
+	"application.erased":            "What was held about you was erased",
+	"consent.given":                 "You agreed to the face comparison",
+	"consent.declined":              "You said no to the face comparison",
+	"consent.withdrawn":             "You took your agreement to the face comparison back",
+	"capture.started":               "You opened the camera step",
+	"capture.accepted":              "The pictures of your face were accepted",
+	"capture.failed":                "A camera try did not work; its pictures were not kept",
+	"case.opened":                   "Your case was opened",
+	"case.approved":                 "Your application was approved",
+	"case.asked":                    "You were asked for something more",
+	"case.refused":                  "Your application was refused, by two people",
+	"vault.opened":                  "Your pictures or what was read from them were opened",
+	"vault.refused":                 "Somebody tried to open something for a purpose it was not given for, and was kept out",
+	"vault.expired":                 "A picture reached its date and was deleted",
+}
+
+// HappenedText is a line of the history, for the person it is about.
+func HappenedText(h Happened) string {
+	switch h.Action {
+	case "application.road-chosen":
+		if h.Details["to"] == "face" {
+			return "You chose the road with your face"
+		}
+		return "You chose the road with papers alone"
+	case "application.field-corrected":
+		return "You corrected what was read: " + strings.ToLower(FieldName(h.Details["field"]))
+	case "vault.opened":
+		return lookText(h)
+	}
+	if text := happened[h.Action]; text != "" {
+		return text
+	}
+	return "Something was done (" + h.Action + ")"
+}
+
+// lookText says who looked at what: a line of its own for every look.
+func lookText(h Happened) string {
+	what := "your pictures and what was read from them"
+	if h.Purpose == "face-match" {
+		what = "the pictures of your face"
+	}
+	switch h.By {
+	case "seller":
+		return "You looked at " + what
+	case "staff":
+		return RoleOutside(h.Role) + " looked at " + what
+	}
+	return "The computer read " + what
+}
+
+// HappenedNote says who, why and how often, where the line itself does not.
+func HappenedNote(h Happened) string {
+	var notes []string
+	if h.By == "staff" && h.Action != "vault.opened" {
+		notes = append(notes, strings.ToLower(RoleOutside(h.Role)[:1])+RoleOutside(h.Role)[1:])
+	}
+	if why := lookReasons[h.Reason]; why != "" {
+		notes = append(notes, why)
+	}
+	if h.Times > 1 {
+		notes = append(notes, Number(h.Times)+" times")
+	}
+	return strings.Join(notes, " · ")
+}
+
+// lookReasons is why something was opened.
+var lookReasons = map[string]string{
+	"own":         "on your own pages",
+	"case.review": "to decide your case",
+	"analysis":    "for the machine checks",
+	"export":      "for the copy of your data that you asked for",
+}
