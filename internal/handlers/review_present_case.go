@@ -137,9 +137,9 @@ func presentFields(fields []sellers.Field) []review.ReadField {
 		if f.Read == "" && f.Corrected == "" {
 			continue
 		}
-		row := review.ReadField{Name: words.FieldName(string(f.Name)), Read: readValue(f.Name, f.Read), Sure: f.Sure}
+		row := review.ReadField{Name: words.FieldName(string(f.Name)), Read: writtenOut(f.Name, f.Read), Sure: f.Sure}
 		if f.Corrected != "" && f.Corrected != f.Read {
-			row.Corrected = readValue(f.Name, f.Corrected)
+			row.Corrected = writtenOut(f.Name, f.Corrected)
 			_, row.Spans = differences(row.Read, row.Corrected)
 		}
 		out = append(out, row)
