@@ -3,6 +3,7 @@
 //   data-naming: id of a text field with the passkey's name, sent as ?label= to data-finish
 // POST data-options answers what WebAuthn servers answer, {"publicKey": {...}}; what the browser makes of it is posted
 // as JSON to data-finish, which answers {"next": url} or {"message": sentence}. data-state: idle, busy, done, failed.
+// The button is hidden until it can be pressed.
 export function mount(root) {
   const button = root.querySelector("[data-passkey-go]");
   const line = root.querySelector("[data-passkey-says]");
@@ -13,11 +14,11 @@ export function mount(root) {
     line.textContent = text;
   };
   if (!can) {
-    button.disabled = true;
     say("failed", root.dataset.wordNone);
     return;
   }
   say("idle");
+  button.hidden = false;
   button.addEventListener("click", async () => {
     button.disabled = true;
     say("busy");
