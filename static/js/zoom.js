@@ -114,7 +114,7 @@ function bindStrip(strip) {
     if (!link || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     large.src = link.href;
-    large.alt = link.querySelector("img").alt;
+    large.alt = link.dataset.alt || link.querySelector("img")?.alt || "";
     mark();
   });
 }
