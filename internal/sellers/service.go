@@ -3,6 +3,7 @@ package sellers
 import (
 	"context"
 	"image"
+	"time"
 
 	"truepenny/internal/audit"
 	"truepenny/internal/biometrics/document"
@@ -83,5 +84,7 @@ func New(p Parts) *Service {
 		s.link = func(string) string { return "" }
 	}
 	s.jobs.Handle(AnalyseJob, s.analyse)
+	s.jobs.Handle(expireJob, s.expireDaily)
+	s.jobs.Every(expireJob, 24*time.Hour)
 	return s
 }

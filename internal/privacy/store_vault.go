@@ -1,0 +1,71 @@
+package privacy
+
+import (
+	"context"
+	"time"
+
+	"truepenny/internal/audit"
+	"truepenny/internal/db"
+	"truepenny/internal/vault"
+)
+
+// VaultSource answers for the sealed items, whichever feature sealed them.
+type VaultSource struct{ vault *vault.Vault }
+
+// SourceOfVault makes the vault's entry for the register.
+func SourceOfVault(v *vault.Vault) VaultSource { return VaultSource{v} }
+
+// Name is "vault".
+func (VaultSource) Name() string { return "vault" }
+
+// Tables lists the tables of the vault.
+func (VaultSource) Tables() []string { return []string{"vault_items", "vault_keys"} }
+
+// Describe counts a person's sealed items by purpose.
+func (x VaultSource) Describe(ctx context.Context, person string) ([]Holding, error) {
+	items, err := x.vault.Describe(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	var out []Holding
+	for _, p := range purposes {
+		h := Holding{What: "sealed-items", Purpose: p.ID}
+		for _, i := range items {
+			if i.Purpose != p.ID {
+				continue
+			}
+			h.Count++
+			if h.Oldest.IsZero() || i.CreatedAt.Before(h.Oldest) {
+				h.Oldest = i.CreatedAt
+			}
+			if i.KeepUntil.After(h.KeptUntil) {
+				h.KeptUntil = i.KeepUntil
+			}
+		}
+		if h.Count > 0 {
+			out = append(out, h)
+		}
+	}
+	return out, nil
+}
+
+// Export lists a person's sealed items; their content is exported by the
+// feature that knows what it is.
+func (x VaultSource) Export(ctx context.Context, person string) (any, error) {
+	return x.vault.Describe(ctx, person)
+}
+
+// Erase destroys every key of a person, and with them all that they sealed.
+func (x VaultSource) Erase(tx *db.Tx, person string) (int, error) {
+	for _, p := range purposes {
+		if err := x.vault.DestroyKey(tx, person, p.ID); err != nil {
+			return 0, err
+		}
+	}
+	return len(purposes), nil
+}
+
+// Expire removes the items whose time is over.
+func (x VaultSource) Expire(ctx context.Context, _ audit.Actor, now time.Time) (int, error) {
+	return x.vault.Expire(ctx, now)
+}

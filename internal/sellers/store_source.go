@@ -1,0 +1,193 @@
+package sellers
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"truepenny/internal/audit"
+	"truepenny/internal/db"
+	"truepenny/internal/jobs"
+	"truepenny/internal/privacy"
+	"truepenny/internal/vault"
+)
+
+// expireJob removes once a day what the feature keeps no longer.
+const expireJob = "sellers.expire"
+
+// Source answers for what the feature holds about a person.
+type Source struct{ s *Service }
+
+// Source makes the feature's entry for the privacy register.
+func (s *Service) Source() Source { return Source{s} }
+
+// Name is "sellers".
+func (Source) Name() string { return "sellers" }
+
+// Tables lists the tables of the feature that hold personal data.
+func (Source) Tables() []string {
+	return []string{"sellers_applications", "sellers_captures", "sellers_evidence", "sellers_corrections",
+		"sellers_checks", "sellers_decisions", "sellers_appeals", "sellers_connections", "sellers_replies"}
+}
+
+// Describe counts applications and evidence of a person.
+func (x Source) Describe(ctx context.Context, person string) ([]privacy.Holding, error) {
+	apps, err := x.s.applicationsOf(ctx, person)
+	if err != nil || len(apps) == 0 {
+		return nil, err
+	}
+	out := []privacy.Holding{{What: "applications", Count: len(apps), Oldest: apps[len(apps)-1].CreatedAt}}
+	counts := map[EvidenceKind]*privacy.Holding{}
+	for _, app := range apps {
+		evidence, err := x.s.evidenceOf(ctx, app)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range evidence {
+			h := counts[e.Kind]
+			if h == nil {
+				h = &privacy.Holding{What: "evidence-" + string(e.Kind), Purpose: purposeOf(e.Kind), Oldest: e.At}
+				counts[e.Kind] = h
+			}
+			h.Count++
+			if e.At.Before(h.Oldest) {
+				h.Oldest = e.At
+			}
+			if e.KeepUntil.After(h.KeptUntil) {
+				h.KeptUntil = e.KeepUntil
+			}
+		}
+	}
+	for _, kind := range []EvidenceKind{EvidenceDocument, EvidencePaper, EvidenceFrame} {
+		if h := counts[kind]; h != nil {
+			out = append(out, *h)
+		}
+	}
+	return out, nil
+}
+
+// exported is one application as its person gets it.
+type exported struct {
+	Application Application
+	Evidence    []Evidence
+	Checks      []Check
+	Decisions   []Result
+	Appeal      string
+}
+
+// Export returns the person's applications without the pictures, which they
+// open one by one, and without names of staff.
+func (x Source) Export(ctx context.Context, person string) (any, error) {
+	apps, err := x.s.applicationsOf(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	var out []exported
+	for _, app := range apps {
+		app.ClaimedBy = ""
+		one := exported{Application: app}
+		if one.Evidence, err = x.s.evidenceOf(ctx, app); err != nil {
+			return nil, err
+		}
+		if one.Checks, err = x.s.checksOf(ctx, app.ID, app.Round); err != nil {
+			return nil, err
+		}
+		if one.Appeal, err = x.s.appealWords(ctx, app.ID); err != nil {
+			return nil, err
+		}
+		decisions, err := x.s.decisionsOf(ctx, app.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range decisions {
+			if d.Standing == Final || d.Standing == Overruled {
+				one.Decisions = append(one.Decisions, Result{Kind: d.Kind, ReasonCode: d.ReasonCode, Words: d.Words, Items: d.Items, At: d.At, ReapplyAt: d.ReapplyAt})
+			}
+		}
+		out = append(out, one)
+	}
+	return out, nil
+}
+
+// Erase removes the person's applications with everything in them.
+func (x Source) Erase(tx *db.Tx, person string) (int, error) {
+	var apps []applicationRow
+	if err := tx.DB().Where("account_id = ?", person).Find(&apps).Error; err != nil {
+		return 0, fmt.Errorf("erase applications: %w", err)
+	}
+	for _, purpose := range []vault.Purpose{privacy.PurposeDocuments, privacy.PurposeFace} {
+		if err := x.s.vault.DestroyKey(tx, person, purpose); err != nil {
+			return 0, err
+		}
+	}
+	for _, row := range []any{&applicationRow{}, &connectionRow{}, &replyRow{}} { // the rest goes with its application
+		if err := tx.DB().Where("account_id = ?", person).Delete(row).Error; err != nil {
+			return 0, fmt.Errorf("erase applications: %w", err)
+		}
+	}
+	return len(apps), nil
+}
+
+// Expire empties applications that nobody sent, removes the rows behind
+// pictures that were kept long enough, and forgets old idempotency keys. It
+// returns how many applications were emptied. The pictures themselves expire in
+// the vault.
+func (x Source) Expire(ctx context.Context, actor audit.Actor, now time.Time) (int, error) {
+	stale, err := x.s.stale(ctx, now)
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	for _, app := range stale {
+		_, err := x.s.edit(ctx, actor, app, "application.expired", "", func(e *edit) error {
+			return x.s.expire(e, now)
+		})
+		if err != nil {
+			return n, err
+		}
+		n++
+	}
+	entry := audit.Entry{Actor: actor, Action: "sellers.keys-forgotten", Subject: "sellers"}
+	return n, x.s.log.Record(ctx, entry, func(tx *db.Tx) error {
+		_, err := deleteReplies(tx, now.Add(-replyKept))
+		return err
+	})
+}
+
+// stale lists drafts without a change for too long, and decided applications
+// whose documents were kept long enough, that are not emptied yet.
+func (s *Service) stale(ctx context.Context, now time.Time) ([]Application, error) {
+	var rows []applicationRow
+	err := s.store.Reader(ctx).Where("emptied_at IS NULL").
+		Where("(state = 'draft' AND updated_at <= ?) OR (state IN ('approved','refused') AND decided_at <= ?)",
+			now.Add(-s.Policy.DraftKept), now.Add(-s.Policy.DocumentsKept)).
+		Order("number").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("list stale applications: %w", err)
+	}
+	out := make([]Application, len(rows))
+	for i, r := range rows {
+		out[i] = r.application()
+	}
+	return out, nil
+}
+
+func (s *Service) expire(e *edit, now time.Time) error {
+	if e.app.State == Draft {
+		if e.app.UpdatedAt.After(now.Add(-s.Policy.DraftKept)) {
+			return errUnchanged // they came back
+		}
+		if err := e.app.move(Cancelled); err != nil {
+			return err
+		}
+		e.app.Details = Details{Kind: e.app.Kind}
+		e.app.DecidedAt = e.now
+	}
+	e.app.EmptiedAt = e.now
+	return s.empty(e)
+}
+
+func (s *Service) expireDaily(ctx context.Context, _ jobs.Job) error {
+	_, err := s.Source().Expire(ctx, audit.System("retention"), s.clock.Now())
+	return err
+}
