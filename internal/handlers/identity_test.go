@@ -92,6 +92,14 @@ func (h house) as(t *testing.T, holder sessions.Holder) *person {
 	return p
 }
 
+func (p *person) cookies() []*http.Cookie {
+	u, err := url.Parse(p.house.url)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return p.client.Jar.Cookies(u)
+}
+
 type answer struct {
 	t      *testing.T
 	status int

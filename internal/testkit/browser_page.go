@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -18,6 +19,18 @@ const shotsSetting = "TRUEPENNY_SHOTS"
 func (p *Page) Open(url string) {
 	p.t.Helper()
 	p.Do(chromedp.Navigate(url))
+}
+
+// SetCookie gives the browser a secure cookie that it sends to an address.
+func (p *Page) SetCookie(url, name, value string) {
+	p.t.Helper()
+	yes := true
+	_, err := chromedp.Call(p.Ctx, network.SetCookie, network.SetCookieParams{
+		Name: name, Value: value, URL: url, Path: "/", Secure: &yes, HTTPOnly: &yes,
+	})
+	if err != nil {
+		p.t.Fatalf("set cookie %s: %v", name, err)
+	}
 }
 
 // Path is the path of the page that is shown.
@@ -157,10 +170,10 @@ func named(name string) string {
 		[e.ariaLabel, e.innerText, ...[...e.querySelectorAll("span")].map(s => s.innerText)].some(t => t && t.trim() === ` + quote(name) + `))`
 }
 
-// labelled finds controls by their label, which may go on with a help text.
+// labelled finds controls by their label, whatever help stands with it.
 func labelled(label string) string {
 	return `[...document.querySelectorAll("input, select, textarea")].filter(e => [...(e.labels || [])].some(l =>
-		l.innerText.split("\n").some(t => t.trim() === ` + quote(label) + `) || l.innerText.trim() === ` + quote(label) + `))`
+		[l.innerText, ...l.innerText.split("\n")].some(t => t.replace(/\(optional\)$/, "").trim() === ` + quote(label) + `)))`
 }
 
 func quote(s string) string {
