@@ -61,13 +61,24 @@ func byGroup(s Set, pairs []pair, threshold float64) []Group {
 			groups = append(groups, one)
 		}
 	}
-	for i := range groups {
-		if !groups[i].FMR.Enough() && !groups[i].FNMR.Enough() {
-			groups[i].Note = tooFew
-		}
+	for i, g := range groups {
+		groups[i].Note = g.doubt()
 	}
 	markWorst(groups[1:])
 	return groups
+}
+
+// doubt says which of a group's rates rests on too few errors.
+func (g Group) doubt() string {
+	switch {
+	case !g.FMR.Enough() && !g.FNMR.Enough():
+		return tooFew
+	case !g.FMR.Enough():
+		return "false matches: " + tooFew
+	case !g.FNMR.Enough():
+		return "false non-matches: " + tooFew
+	}
+	return ""
 }
 
 // ratesOf counts the errors among the pairs whose two samples both belong.
