@@ -158,6 +158,36 @@ func TestAFolderForAnotherPlatformIsRefused(t *testing.T) {
 	}
 }
 
+func TestAChangedNetworkIsRefused(t *testing.T) {
+	source := enginetest.Open(t).Dir()
+	dir := t.TempDir()
+	files, err := os.ReadDir(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		// Links suffice: only one file is to differ.
+		if err := os.Symlink(filepath.Join(source, f.Name()), filepath.Join(dir, f.Name())); err != nil {
+			t.Fatal(err)
+		}
+	}
+	name := convert.Landmarks + ".onnx"
+	if err := os.Remove(filepath.Join(dir, name)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name), []byte("not a network"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r, err := inference.Open(dir)
+	if err == nil {
+		defer r.Close()
+		_, err = r.Load(name, []string{convert.Input}, []string{convert.Output})
+	}
+	if !errors.Is(err, inference.ErrMissing) {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestFolderPrefersTheSetting(t *testing.T) {
 	if got := inference.Folder("elsewhere"); got != "elsewhere" {
 		t.Errorf("folder %q", got)

@@ -35,8 +35,8 @@ func (r *Runtime) Load(path string, inputs, outputs []string) (*Network, error) 
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(r.dir, path)
 	}
-	if _, err := os.Stat(path); err != nil {
-		return nil, missing(filepath.Dir(path), filepath.Base(path))
+	if err := r.check(path); err != nil {
+		return nil, err
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -55,6 +55,30 @@ func (r *Runtime) Load(path string, inputs, outputs []string) (*Network, error) 
 	n := &Network{name: filepath.Base(path), session: session, outputs: len(outputs)}
 	r.networks = append(r.networks, n)
 	return n, nil
+}
+
+// check says whether the file is there and, when it is one of the manifest's,
+// whether it is still what was made.
+func (r *Runtime) check(path string) error {
+	if _, err := os.Stat(path); err != nil {
+		return missing(filepath.Dir(path), filepath.Base(path))
+	}
+	if filepath.Dir(path) != filepath.Clean(r.dir) {
+		return nil
+	}
+	for _, n := range r.manifest.Networks {
+		if n.File != filepath.Base(path) {
+			continue
+		}
+		sum, err := SumFile(path)
+		if err != nil {
+			return err
+		}
+		if sum != n.SHA256 {
+			return fmt.Errorf("%w: %s is not the file that the manifest names; make it anew with `task engine`", ErrMissing, path)
+		}
+	}
+	return nil
 }
 
 func sessionOptions(threads int) (*ort.SessionOptions, error) {

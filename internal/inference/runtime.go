@@ -3,7 +3,6 @@ package inference
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"runtime"
 	"sync"
@@ -47,7 +46,7 @@ func Open(dir string) (*Runtime, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(path); err != nil {
+	if path, err = filepath.EvalSymlinks(path); err != nil {
 		return nil, missing(dir, m.Runtime.File)
 	}
 	if m.Runtime.Platform != Platform() {

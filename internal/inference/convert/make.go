@@ -92,7 +92,7 @@ func (p plan) write(to string) (inference.Manifest, error) {
 			return m, err
 		}
 	}
-	return m, nil
+	return m, writeFile(filepath.Join(to, noticeFile), []byte(notice))
 }
 
 // writeFile replaces a file in one step: a reader sees the old or the new one.

@@ -21,6 +21,20 @@ type plan struct {
 	copies   map[string]string // source path -> name in the engine folder
 }
 
+const noticeFile = "NOTICE.txt"
+
+// notice says whose work lies in the folder; face-api's tutorial names the
+// origin of its weights.
+const notice = `The networks in this folder were converted from the weights in the npm package
+@vladmandic/face-api (MIT licence, see LICENSE-face-api.txt). Its tutorial says
+that the recognition weights were trained by Davis King for dlib, the tiny
+detector and the landmark network by the author of face-api.js on labelled
+pictures. The rights in that training data were not examined.
+
+The runtime library is ONNX Runtime (Microsoft, MIT licence) from the npm
+package onnxruntime-node.
+`
+
 // libraries gives each platform's runtime library inside onnxruntime-node.
 var libraries = map[string]string{
 	"linux-amd64":  "linux/x64/libonnxruntime.so.1",
@@ -54,6 +68,7 @@ func planFolder(from, platform string) (plan, error) {
 	if err := p.addRuntime(from, platform); err != nil {
 		return p, err
 	}
+	p.manifest.Licences = append(p.manifest.Licences, inference.FileEntry{File: noticeFile, SHA256: sum([]byte(notice))})
 	return p, p.addCopy(from, path.Join(faceAPI, "LICENSE"), "LICENSE-face-api.txt")
 }
 
