@@ -30,7 +30,7 @@ var mayImport = map[string][]string{
 	"mail":       {"errs", "clock", "ids", "db", "audit", "jobs", "config"},
 	"ratelimit":  {"errs", "clock", "ids", "db"},
 	"sessions":   {"errs", "clock", "ids", "db", "audit", "config"},
-	"passkeys":   {"errs", "clock", "ids", "db", "audit", "config"},
+	"passkeys":   {"errs", "clock", "ids", "db", "audit", "config", "sessions"},
 	"staff":      slices.Concat(base, []string{"db", "audit", "vault", "jobs", "mail", "ratelimit", "sessions", "passkeys"}),
 	"accounts":   slices.Concat(base, []string{"db", "audit", "vault", "jobs", "mail", "ratelimit", "sessions", "passkeys"}),
 	"privacy":    slices.Concat(base, []string{"db", "audit", "vault", "jobs"}),

@@ -35,9 +35,12 @@ func (s *seeding) invent(i int, p plan) *applicant {
 	a := &applicant{plan: p, given: givenNames[i%len(givenNames)], family: familyNames[(i*7+3)%len(familyNames)], seed: uint64(i + 1)}
 	a.born = time.Date(1968+(i*11)%33, time.Month(1+(i*5)%12), 1+(i*13)%28, 0, 0, 0, 0, time.UTC)
 	a.portrait = s.Portraits[i%len(s.Portraits)]
+	if p.road == sellers.RoadFace {
+		a.portrait = s.Portraits[i%clear]
+	}
 	a.face = a.portrait
 	if p.twist == otherFace {
-		a.face = s.Portraits[(i+len(s.Portraits)/2)%len(s.Portraits)]
+		a.face = s.Portraits[(i+clear/2)%clear]
 	}
 	a.details = sellers.Details{
 		Country: "PT", Kind: sellers.Person, GivenNames: a.given, FamilyName: a.family, BirthDate: a.born.Format(time.DateOnly),
@@ -163,9 +166,43 @@ func (a *applicant) photograph(page *image.RGBA) ([]byte, error) {
 }
 
 func (s *seeding) showFaceOrPaper(ctx context.Context, a *applicant) error {
-	if a.road == sellers.RoadFace {
-		return s.capture(ctx, a)
+	if a.twist == noCamera {
+		return s.giveUpCamera(ctx, a)
 	}
+	if a.road == sellers.RoadFace {
+		return s.captureUntilAccepted(ctx, a)
+	}
+	return s.addPaper(ctx, a)
+}
+
+// captureUntilAccepted tries as often as people may; drawn heads are seen to
+// turn less surely than real ones.
+func (s *seeding) captureUntilAccepted(ctx context.Context, a *applicant) error {
+	var result sellers.CaptureResult
+	for range sellers.DefaultPolicy.FailedCaptures {
+		var err error
+		if result, err = s.capture(ctx, a, true); err != nil || result.Accepted {
+			return err
+		}
+	}
+	return fmt.Errorf("no capture of applicant %d was accepted: %v", a.seed, result.Reasons)
+}
+
+// giveUpCamera tries twice without following the prompts and then takes the
+// road that needs no camera.
+func (s *seeding) giveUpCamera(ctx context.Context, a *applicant) error {
+	for range 2 {
+		if _, err := s.capture(ctx, a, false); err != nil {
+			return err
+		}
+	}
+	if _, err := s.Sellers.ChooseRoad(ctx, a.actor, a.appID, sellers.RoadDocuments); err != nil {
+		return err
+	}
+	return s.addPaper(ctx, a)
+}
+
+func (s *seeding) addPaper(ctx context.Context, a *applicant) error {
 	page, err := specimen.Draw(s.Fonts, a.spec(specimen.UtilityBill, s.now))
 	if err != nil {
 		return err
@@ -180,28 +217,24 @@ func (s *seeding) showFaceOrPaper(ctx context.Context, a *applicant) error {
 	return err
 }
 
-// capture follows the prompts that the service draws, like a page would.
-func (s *seeding) capture(ctx context.Context, a *applicant) error {
+// capture is one try before the camera; who follows does what the service asks.
+func (s *seeding) capture(ctx context.Context, a *applicant, follows bool) (sellers.CaptureResult, error) {
 	challenge, err := s.Sellers.StartCapture(ctx, a.actor, a.appID)
 	if err != nil {
-		return err
+		return sellers.CaptureResult{}, err
 	}
-	prompts := challenge.Prompts
-	if a.twist == stillFace {
-		prompts = nil
+	var prompts []sellers.Prompt
+	if follows {
+		prompts = challenge.Prompts
 	}
 	frames, err := Clip(a.face, prompts, challenge.LengthMS)
 	if err != nil {
-		return err
+		return sellers.CaptureResult{}, err
 	}
 	s.Clock.Advance(time.Duration(challenge.LengthMS) * time.Millisecond)
-	result, err := s.Sellers.FinishCapture(ctx, a.actor, challenge.CaptureID, sellers.CaptureUpload{
+	return s.Sellers.FinishCapture(ctx, a.actor, challenge.CaptureID, sellers.CaptureUpload{
 		Frames: frames, Camera: "Demo camera", Key: challenge.CaptureID,
 	})
-	if err == nil && !result.Accepted {
-		return fmt.Errorf("capture of applicant %d was not accepted: %v", a.seed, result.Reasons)
-	}
-	return err
 }
 
 func (s *seeding) send(ctx context.Context, a *applicant) error {

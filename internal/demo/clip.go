@@ -11,7 +11,6 @@ import (
 
 const (
 	frameEvery   = 250 // milliseconds between the frames of a clip
-	turnDegrees  = 17
 	turnMS       = 450 // a head needs about this long to turn
 	frameQuality = 85
 )
@@ -22,7 +21,7 @@ func Clip(p Portrait, prompts []sellers.Prompt, lengthMS int) ([]sellers.Frame, 
 	seat := p.Webcam()
 	var out []sellers.Frame
 	for at := 0; at < lengthMS; at += frameEvery {
-		yaw := Yaw(prompts, at)
+		yaw := seat.Base + seat.Swing*Aim(prompts, at)
 		// Nobody holds quite still.
 		sway := 0.8 * math.Sin(float64(at)/310)
 		jpeg, err := picture.EncodeJPEG(specimen.Turn(seat.Image, seat.Head, yaw+sway, sway/2), frameQuality)
@@ -34,26 +33,27 @@ func Clip(p Portrait, prompts []sellers.Prompt, lengthMS int) ([]sellers.Frame, 
 	return out, nil
 }
 
-// Yaw is where a person who follows the prompts looks at a moment, in degrees
-// to their own left; they need a moment to get there.
-func Yaw(prompts []sellers.Prompt, atMS int) float64 {
-	yaw := 0.0
+// Aim is where a person who follows the prompts looks at a moment: 1 as far to
+// their own left as they turn, -1 to the right, 0 straight; they need a moment
+// to get there.
+func Aim(prompts []sellers.Prompt, atMS int) float64 {
+	aim := 0.0
 	for _, p := range prompts {
 		if atMS < p.FromMS {
 			break
 		}
-		arrived := math.Min(1, float64(atMS-p.FromMS)/turnMS)
-		yaw += (aim(p.Gesture) - yaw) * arrived
+		arrived := math.Min(1, float64(min(atMS, p.UntilMS)-p.FromMS)/turnMS)
+		aim += (side(p.Gesture) - aim) * arrived
 	}
-	return yaw
+	return aim
 }
 
-func aim(gesture string) float64 {
+func side(gesture string) float64 {
 	switch gesture {
 	case string(liveness.TurnLeft):
-		return turnDegrees
+		return 1
 	case string(liveness.TurnRight):
-		return -turnDegrees
+		return -1
 	}
 	return 0
 }

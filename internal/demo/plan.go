@@ -15,7 +15,7 @@ const (
 	expired    twist = "expired"     // the document's last day has passed
 	otherName  twist = "other name"  // the form says another family name
 	otherBirth twist = "other birth" // the form says another date of birth
-	stillFace  twist = "still face"  // does not follow the prompts
+	noCamera   twist = "no camera"   // the capture failed twice, so they took the other road
 	darkPhoto  twist = "dark photo"
 	corrected  twist = "corrected" // the person corrected what was read
 )
@@ -75,7 +75,7 @@ var plans = []plan{
 	{sellers.RoadFace, sellers.Passport, expired, inSecond, 3*day + 4*hour, false},
 	{sellers.RoadDocuments, sellers.IdentityCard, plain, inQueue, 2*day + 22*hour, false},
 	{sellers.RoadFace, sellers.Passport, otherFace, inSecond, 2*day + 7*hour, true},
-	{sellers.RoadFace, sellers.Passport, stillFace, inQueue, 2*day + 1*hour, false},
+	{sellers.RoadFace, sellers.Passport, noCamera, inQueue, 2*day + 1*hour, false},
 	{sellers.RoadDocuments, sellers.Passport, otherName, inQueue, 1*day + 21*hour, true},
 	{sellers.RoadFace, sellers.Passport, corrected, inQueue, 1*day + 15*hour, false},
 	{sellers.RoadFace, sellers.IdentityCard, plain, claimed, 1*day + 3*hour, false},
