@@ -15,7 +15,12 @@ if [ "$purpose" = test ]; then
   have_postgres || missing+=(postgresql)
   command -v ffmpeg >/dev/null || missing+=(ffmpeg)
 fi
-[ ${#missing[@]} -eq 0 ] && exit 0
+if [ ${#missing[@]} -eq 0 ]; then
+  if [ "$purpose" = test ]; then
+    echo "Testing with $(chromium --version 2>/dev/null | head -n 1), $(tesseract --version 2>&1 | head -n 1), $(ffmpeg -version | head -n 1 | cut -d' ' -f1-3)"
+  fi
+  exit 0
+fi
 
 give_up() {
   echo "$1 Install by hand: ${missing[*]} (names of the Debian packages)." >&2
