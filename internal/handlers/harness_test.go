@@ -1,0 +1,216 @@
+package handlers_test
+
+import (
+	"bytes"
+	"context"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"io"
+	"log/slog"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"truepenny/internal/accounts"
+	"truepenny/internal/audit"
+	"truepenny/internal/biometrics/document"
+	"truepenny/internal/biometrics/face"
+	"truepenny/internal/handlers"
+	"truepenny/internal/inference/enginetest"
+	"truepenny/internal/privacy"
+	"truepenny/internal/ratelimit"
+	"truepenny/internal/sellers"
+	"truepenny/internal/staff"
+	"truepenny/internal/testkit"
+	"truepenny/internal/testkit/people"
+	"truepenny/internal/vault"
+	"truepenny/views/paths"
+)
+
+// market is a whole marketplace behind a real server: who may come in, the
+// sellers' feature, and Marit, a seller who is signed in.
+type market struct {
+	house
+	cases    *sellers.Service
+	consents *privacy.Consents
+	account  accounts.Account
+	marit    *person
+}
+
+// addresses looks mail addresses up where they are kept.
+type addresses struct{ *people.People }
+
+func (a addresses) EmailOf(ctx context.Context, kind audit.Kind, id string) (string, error) {
+	if kind == audit.KindStaff {
+		m, err := a.Staff.Get(ctx, id)
+		return m.Email, err
+	}
+	account, err := a.Accounts.Get(ctx, id)
+	return account.Email, err
+}
+
+// openMarket builds it without engines; adjust may plug them in.
+func openMarket(t *testing.T, adjust ...func(*sellers.Parts)) *market {
+	t.Helper()
+	server := httptest.NewUnstartedServer(nil)
+	base := "http://localhost:" + strings.TrimPrefix(server.Listener.Addr().String(), "127.0.0.1:")
+	p := people.At(t, testkit.Store(t), base)
+	consents := privacy.NewConsents(p.Store, p.Log, p.Clock)
+	parts := sellers.Parts{
+		Store: p.Store, Audit: p.Log, Vault: vault.New(p.Store, p.Log, p.Clock, vault.NewMasterKey()), Jobs: p.Queue,
+		Mail: p.Outbox, Consents: consents, Clock: p.Clock, People: addresses{p},
+		Link: func(id string) string { return base + paths.ApplicationPage(id) },
+	}
+	for _, f := range adjust {
+		f(&parts)
+	}
+	m := &market{house: house{p, base}, cases: sellers.New(parts), consents: consents}
+	server.Config.Handler = handlers.New(handlers.Deps{
+		BaseURL: base, Development: true, Clock: p.Clock, Log: slog.New(slog.DiscardHandler), Audit: p.Log, Sessions: p.Sessions,
+		Consents: consents, Sellers: m.cases, Passkeys: p.Passkeys, Staff: p.Staff, Accounts: p.Accounts, Outbox: p.Outbox,
+		Limiter: ratelimit.New(p.Store, p.Clock, make([]byte, 32)),
+	})
+	server.Start()
+	t.Cleanup(server.Close)
+	m.account = p.Seller(t, "marit@seller.example")
+	m.marit = m.as(t, m.account.Holder())
+	return m
+}
+
+// withEngines plugs in the real networks and the real reader.
+func withEngines(t *testing.T) func(*sellers.Parts) {
+	t.Helper()
+	faces, err := face.Open(enginetest.Open(t), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { faces.Close() })
+	reader, err := document.NewReader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(p *sellers.Parts) { p.Faces, p.Documents = faces, reader }
+}
+
+// signInSeller opens an account and signs its holder in.
+func (m *market) signInSeller(t *testing.T, email string) *person {
+	t.Helper()
+	return m.as(t, m.Seller(t, email).Holder())
+}
+
+// signInStaff adds a member with these roles and signs them in.
+func (m *market) signInStaff(t *testing.T, name string, roles ...staff.Role) (*person, audit.Actor) {
+	t.Helper()
+	member := m.Member(t, name, roles...)
+	return m.as(t, member.Holder()), member.Actor()
+}
+
+// file is one file of a form.
+type file struct {
+	field string
+	bytes []byte
+}
+
+// send posts a form with files, as a browser does or, with script, as a page's
+// script does. Fields come in pairs.
+func (p *person) send(path string, script bool, files []file, pairs ...string) answer {
+	p.t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for i := 0; i < len(pairs); i += 2 {
+		_ = form.WriteField(pairs[i], pairs[i+1])
+	}
+	for i, f := range files {
+		part, _ := form.CreateFormFile(f.field, "picture-"+strconv.Itoa(i)+".jpg")
+		_, _ = part.Write(f.bytes)
+	}
+	_ = form.Close()
+	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, p.house.url+path, &body)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", form.FormDataContentType())
+	r.Header.Set("Origin", p.house.url)
+	if script {
+		r.Header.Set("Accept", "application/json")
+	}
+	w, err := p.client.Do(r)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer w.Body.Close()
+	text, err := io.ReadAll(w.Body)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return answer{p.t, w.StatusCode, w.Header.Get("Location"), w.Header, string(text)}
+}
+
+// autosave posts a form as the page's script does while it is typed.
+func (p *person) autosave(path string, pairs ...string) answer {
+	p.t.Helper()
+	return p.send(path, true, nil, pairs...)
+}
+
+// page reads the answer's HTML.
+func (a answer) page() *goquery.Document {
+	a.t.Helper()
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(a.body))
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return doc
+}
+
+// value is the value of the first control with this name.
+func (a answer) value(name string) string {
+	a.t.Helper()
+	v, found := a.page().Find(`[name="` + name + `"]`).First().Attr("value")
+	if !found {
+		a.t.Fatalf("the page has no field %q:\n%s", name, a.body)
+	}
+	return v
+}
+
+// leadsUnder checks where a redirect leads, whatever its query says.
+func (a answer) leadsUnder(path string) answer {
+	a.t.Helper()
+	to, _, _ := strings.Cut(a.is(http.StatusSeeOther).to, "?")
+	if to != path {
+		a.t.Fatalf("leads to %s, want %s", a.to, path)
+	}
+	return a
+}
+
+// wantAudit fails unless the log holds the action, n times in all.
+func (m *market) wantAudit(t *testing.T, action string, n int) {
+	t.Helper()
+	rows, err := m.Log.List(t.Context(), audit.Filter{Action: action, Limit: 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != n {
+		t.Errorf("the log holds %q %d times, want %d", action, len(rows), n)
+	}
+}
+
+// sheet is a picture of nothing much, different for each seed.
+func sheet(seed int) []byte {
+	img := image.NewRGBA(image.Rect(0, 0, 900, 640))
+	for y := range 640 {
+		for x := range 900 {
+			img.SetRGBA(x, y, color.RGBA{uint8(x / 4), uint8(y / 3), uint8(seed * 37), 255})
+		}
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: 80}); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
+}

@@ -1,0 +1,111 @@
+package handlers_test
+
+import (
+	"testing"
+
+	"truepenny/internal/sellers"
+	"truepenny/internal/testkit"
+	"truepenny/views/paths"
+	"truepenny/views/words"
+)
+
+// browse signs Marit in through the link in her mail, as she does it.
+func (m *market) browse(t *testing.T, o testkit.BrowserOptions) *testkit.Page {
+	t.Helper()
+	page := testkit.Browser(t, o)
+	m.somebody(t).post(paths.SignIn(), "email", m.account.Email).is(303)
+	page.Open(m.url + paths.MailLink(m.Token(t, m.account.Email)))
+	page.Press(words.LinkButton)
+	page.Until(`location.pathname.startsWith("/application")`)
+	return page
+}
+
+func TestBrowserEveryPageOfTheWayOnPapersLooksRight(t *testing.T) {
+	m := openMarket(t)
+	page := m.browse(t, testkit.BrowserOptions{})
+	page.Looks("seller-start")
+	page.Press(words.ApplyStart)
+	page.See(words.DetailsTitle)
+	app, err := m.cases.Start(t.Context(), m.account.Actor())
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := func(path string) { page.Open(m.url + path) }
+	page.Looks("seller-details")
+	page.Press(words.Continue)
+	page.See(words.ErrorSummaryTitle)
+	page.Looks("seller-details-wrong")
+	m.marit.post(paths.ApplicationDetails(app.ID), maritSays("seen", "")...).is(303)
+	open(paths.ApplicationRoad(app.ID))
+	page.Looks("seller-road")
+	open(paths.ApplicationConsent(app.ID))
+	page.Looks("seller-consent")
+	page.Press(words.ConsentNo)
+	page.See(words.DocumentTitle)
+	page.Looks("seller-document-kind")
+	open(paths.With(paths.ApplicationSide(app.ID, "front"), "kind", "passport"))
+	page.Looks("seller-side")
+	m.marit.send(paths.ApplicationSide(app.ID, "front"), false, []file{{"picture", sheet(1)}}, "kind", "passport", "idempotency_key", "k1").is(303)
+	open(paths.ApplicationSide(app.ID, "front"))
+	page.Looks("seller-side-sent")
+	open(paths.ApplicationDocument(app.ID))
+	page.Looks("seller-document")
+	open(paths.ApplicationReading(app.ID))
+	page.Looks("seller-reading-none")
+	open(paths.ApplicationPaper(app.ID))
+	page.Looks("seller-paper-kind")
+	open(paths.With(paths.ApplicationPaper(app.ID), "kind", "utility-bill"))
+	page.Looks("seller-paper")
+	open(paths.ApplicationPage(app.ID))
+	page.Looks("seller-draft")
+	open(paths.ApplicationCheck(app.ID))
+	page.Looks("seller-check-missing")
+	m.marit.send(paths.ApplicationPaper(app.ID), false, []file{{"picture", sheet(2)}}, "kind", "utility-bill", "idempotency_key", "k2").is(303)
+	open(paths.ApplicationPaper(app.ID))
+	page.Looks("seller-paper-sent")
+	open(paths.ApplicationCheck(app.ID))
+	page.Looks("seller-check")
+	page.Press(words.CheckSend)
+	page.See(words.StatusAnalysing)
+	page.Looks("seller-analysing")
+	m.drain(t)
+	page.See(words.StatusWaiting) // by the stream, without a reload
+	page.Looks("seller-waiting")
+	open(paths.ApplicationCancellation(app.ID))
+	page.Looks("seller-cancel")
+}
+
+func TestBrowserEveryDecisionLooksRight(t *testing.T) {
+	m := openMarket(t)
+	id := m.waiting(t)
+	m.decide(t, id, sellers.Decision{Kind: sellers.Ask, Items: []sellers.Item{sellers.ItemFront}, Words: "The upper corner is cut off. Please take the picture once more."})
+	page := m.browse(t, testkit.BrowserOptions{})
+	page.Open(m.url + paths.ApplicationPage(id))
+	page.Looks("seller-asked")
+	m.marit.send(paths.ApplicationSide(id, "front"), false, []file{{"picture", sheet(3)}}, "kind", "passport", "idempotency_key", "k3").is(303)
+	m.marit.post(paths.ApplicationSubmission(id), "version", m.marit.get(paths.ApplicationCheck(id)).value("version")).is(303)
+	m.drain(t)
+	m.decide(t, id, refusal)
+	page.Open(m.url + paths.ApplicationPage(id))
+	page.Looks("seller-refused")
+	page.Press(words.AppealLink)
+	page.See(words.AppealTitle)
+	page.Looks("seller-appeal")
+	page.Fill(words.AppealWords, "The passport was renewed in spring; I send the new page.")
+	page.Press(words.AppealSend)
+	page.See(words.StatusAppealing)
+	page.Open(m.url + paths.ApplicationHistory(id))
+	page.Looks("seller-history")
+	m.decide(t, id, sellers.Decision{Kind: sellers.Approve})
+	page.Open(m.url + paths.ApplicationPage(id))
+	page.Looks("seller-approved")
+}
+
+func TestBrowserPublicPagesLookRight(t *testing.T) {
+	m := openMarket(t)
+	page := testkit.Browser(t, testkit.BrowserOptions{})
+	page.Open(m.url + paths.Home())
+	page.Looks("front")
+	page.Open(m.url + paths.Notices())
+	page.Looks("notices")
+}
