@@ -22,7 +22,13 @@ func (s *Server) presentFront(c echo.Context) (viewpublic.FrontProps, error) {
 	p := viewpublic.FrontProps{
 		PublicProps: s.public(c, words.FrontTitle), Demo: people,
 		Start: paths.Application(), StartLabel: words.FrontStart,
-		Decision: words.FrontDecisionIn(policy.DecisionDays), Appeal: words.FrontAppeal(days(policy.AppealWithin)),
+		Appeal: words.FrontAppeal(days(policy.AppealWithin)),
+		Brief: []kit.SummaryRow{
+			{Key: words.FrontForTitle, Value: words.FrontFor},
+			{Key: words.FrontTimeTitle, Value: words.FrontTimeSaved, Note: words.FrontDecisionIn(policy.DecisionDays)},
+			{Key: words.FrontDecidesTitle, Value: words.FrontDecides},
+			{Key: words.FrontKeptShort, Value: words.FrontKeptBrief(days(policy.DocumentsKept), days(policy.FaceKept))},
+		},
 		Roads: s.roads(
 			kit.Road{Action: words.FrontRoadNotice, Href: paths.Notices() + "#" + string(privacy.PurposeFace)},
 			kit.Road{Action: words.FrontRoadNotice, Href: paths.Notices() + "#" + string(privacy.PurposeDocuments)},

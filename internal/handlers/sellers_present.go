@@ -38,20 +38,23 @@ func (s *Server) way(c echo.Context, app sellers.Application, title string, at s
 		return f, progress, err
 	}
 	for _, step := range progress.Steps {
-		f.Steps = append(f.Steps, presentStep(app.ID, step, at))
+		f.Steps = append(f.Steps, presentStep(app, step, at))
 	}
 	return f, progress, nil
 }
 
-func presentStep(id string, step sellers.ProgressStep, at sellers.StepName) kit.Step {
-	out := kit.Step{Name: stepName(step.Name), State: kit.Waiting, Current: step.Name == at, Href: stepPath(id, step.Name)}
+func presentStep(app sellers.Application, step sellers.ProgressStep, at sellers.StepName) kit.Step {
+	out := kit.Step{Name: stepName(app.Road, step.Name), State: kit.Waiting, Current: step.Name == at, Href: stepPath(app.ID, step.Name)}
 	if step.Done {
 		out.State = kit.Done
 	}
 	return out
 }
 
-func stepName(step sellers.StepName) string {
+func stepName(road sellers.Road, step sellers.StepName) string {
+	if road == sellers.NoRoad && step == sellers.StepCapture {
+		return words.StepNameEither // nothing is decided for the person
+	}
 	switch step {
 	case sellers.StepDetails:
 		return words.StepNameDetails
@@ -71,6 +74,9 @@ func stepName(step sellers.StepName) string {
 func fieldErrors(err error) kit.Errors {
 	out := kit.Errors{}
 	for name, reason := range errs.FieldsOf(err) {
+		if name == "country" && reason == "field.required" {
+			reason = "field.choice" // it is a list
+		}
 		out[name] = words.Reason(reason)
 	}
 	return out

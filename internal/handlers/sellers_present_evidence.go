@@ -19,7 +19,6 @@ func (s *Server) evidenceFacts(why string) []kit.SummaryRow {
 	return []kit.SummaryRow{
 		{Key: words.WhyAsked, Value: why},
 		{Key: words.WhatIsKept, Value: words.DocumentsKept(days(s.Sellers.Policy.DocumentsKept))},
-		{Key: words.WhoDecides, Value: words.APerson},
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"truepenny/internal/audit"
 	"truepenny/internal/errs"
 	"truepenny/internal/privacy"
 	"truepenny/internal/sellers"
@@ -85,7 +86,7 @@ func (s *Server) fillTasks(_ echo.Context, st *viewsellers.Standing, app sellers
 		return nil
 	}
 	for _, step := range p.Steps {
-		task := viewsellers.Task{Name: stepName(step.Name), Done: step.Done, Href: stepPath(app.ID, step.Name)}
+		task := viewsellers.Task{Name: stepName(app.Road, step.Name), Done: step.Done, Href: stepPath(app.ID, step.Name)}
 		if app.State == sellers.Asked {
 			task.Note = askedNote(step.Name, p.Items)
 		}
@@ -175,7 +176,7 @@ func (s *Server) fillChecks(c echo.Context, st *viewsellers.Standing, app seller
 	if err != nil {
 		return err
 	}
-	st.Progress = &kit.ProgressProps{ID: "analysis", Steps: presentSteps(a)}
+	st.Progress = &kit.ProgressProps{ID: "analysis", Steps: presentSteps(a, app.Road)}
 	if !a.Done {
 		st.Progress.Stream, st.Progress.Reload = paths.ApplicationProgress(app.ID), paths.ApplicationPage(app.ID)
 	}
@@ -183,11 +184,14 @@ func (s *Server) fillChecks(c echo.Context, st *viewsellers.Standing, app seller
 }
 
 // presentSteps shows the checks without any figure: whether one ran, and
-// whether a person looks closely.
-func presentSteps(a sellers.Analysis) []kit.ProgressStep {
+// whether a person looks closely. Checks of the other road are left out.
+func presentSteps(a sellers.Analysis, road sellers.Road) []kit.ProgressStep {
 	var out []kit.ProgressStep
 	working := a.State == sellers.Analysing
 	for _, step := range a.Steps {
+		if road == sellers.RoadDocuments && aboutFace(step.Kind) {
+			continue
+		}
 		p := kit.ProgressStep{Name: words.CheckStepName(string(step.Kind)), State: kit.Waiting}
 		switch {
 		case step.Done:
@@ -201,6 +205,10 @@ func presentSteps(a sellers.Analysis) []kit.ProgressStep {
 		out = append(out, p)
 	}
 	return out
+}
+
+func aboutFace(k sellers.CheckKind) bool {
+	return k == sellers.CheckPortrait || k == sellers.CheckCapture || k == sellers.CheckFace
 }
 
 // fillLinks names what can be done beside the next step.
@@ -226,8 +234,11 @@ func (s *Server) fillEvents(c echo.Context, st *viewsellers.Standing, app seller
 	if err != nil {
 		return err
 	}
-	for _, e := range events[:min(len(events), latestEvents)] {
-		st.Events = append(st.Events, presentEvent(e))
+	for _, e := range events {
+		own := e.Action == "vault.opened" && e.By != audit.KindStaff // pages and checks open things all the time
+		if !own && len(st.Events) < latestEvents {
+			st.Events = append(st.Events, presentEvent(e))
+		}
 	}
 	return nil
 }

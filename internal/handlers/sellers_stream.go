@@ -24,7 +24,11 @@ const (
 // events: every message is the whole list, the last one is named "done". The
 // pace is that of the connection, not of the business clock.
 func (s *Server) streamProgress(c echo.Context) error {
-	first, err := s.Sellers.Analysis(c.Request().Context(), visitorOf(c).actor(), c.Param("id"))
+	app, err := s.ownApplication(c)
+	if err != nil {
+		return err
+	}
+	first, err := s.Sellers.Analysis(c.Request().Context(), visitorOf(c).actor(), app.ID)
 	if err != nil {
 		return err
 	}
@@ -34,9 +38,9 @@ func (s *Server) streamProgress(c echo.Context) error {
 	c.Response().WriteHeader(http.StatusOK)
 	ctx, cancel := context.WithTimeout(c.Request().Context(), streamLimit)
 	defer cancel()
-	st := stream{out: c.Response(), flush: http.NewResponseController(c.Response().Writer).Flush}
+	st := stream{road: app.Road, out: c.Response(), flush: http.NewResponseController(c.Response().Writer).Flush}
 	err = st.run(ctx, first, func() (sellers.Analysis, error) {
-		return s.Sellers.Analysis(ctx, visitorOf(c).actor(), c.Param("id"))
+		return s.Sellers.Analysis(ctx, visitorOf(c).actor(), app.ID)
 	})
 	if err != nil && ctx.Err() == nil {
 		s.log.Error("progress stream ended", "error", err, "reference", reference(c))
@@ -46,6 +50,7 @@ func (s *Server) streamProgress(c echo.Context) error {
 
 // stream writes one list of steps after another, each only when it changed.
 type stream struct {
+	road  sellers.Road
 	out   http.ResponseWriter
 	flush func() error
 	id    int
@@ -78,7 +83,7 @@ func (st *stream) run(ctx context.Context, a sellers.Analysis, look func() (sell
 
 func (st *stream) tell(ctx context.Context, a sellers.Analysis) error {
 	var b bytes.Buffer
-	if err := kit.ProgressSteps(presentSteps(a)).Render(ctx, &b); err != nil {
+	if err := kit.ProgressSteps(presentSteps(a, st.road)).Render(ctx, &b); err != nil {
 		return err
 	}
 	if b.String() != st.last {

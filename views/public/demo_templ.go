@@ -44,7 +44,7 @@ func DemoEntries(people []DemoPerson) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(people) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"stack card-plain\" aria-labelledby=\"demo-title\"><h2 id=\"demo-title\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"spaced card-plain\" aria-labelledby=\"demo-title\"><h2 id=\"demo-title\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

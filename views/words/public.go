@@ -17,7 +17,7 @@ const (
 	FrontStepChoice    = "Your face or a second paper: you choose, as set out below."
 	FrontStepSend      = "Check your answers and send them."
 	FrontTimeTitle     = "How long it takes"
-	FrontTimeSaved     = "You can stop at any point and go on later, also on another device: what you entered is saved as you go."
+	FrontTimeSaved     = "Four short steps. You can stop at any point and go on later, also on another device: what you entered is saved as you go."
 	FrontWithoutCamera = "You need no camera: pictures that you already have will do, and nothing on the way but the live camera itself needs JavaScript."
 
 	FrontRoadsTitle = "Two roads, and they count the same"
@@ -39,6 +39,8 @@ const (
 	FrontKeptNot       = "Not kept. They are worked out for one comparison and dropped."
 	FrontKeptDraft     = "An application that you never send"
 
+	FrontKeptShort    = "What we keep"
+	FrontRefusedTitle = "If the answer is no"
 	FrontDecidesTitle = "Who decides"
 	FrontDecides      = "A person, always. A computer reads and compares, and can only point things out: it cannot turn anybody down."
 	FrontDecidesTwo   = "A refusal takes two people. It names its reason and the day from which you can apply again."
@@ -94,4 +96,10 @@ func NoticeName(purpose string) string {
 		return "Your face, compared once"
 	}
 	return purpose
+}
+
+// FrontKeptBrief says in one line what is kept and for how long.
+func FrontKeptBrief(documents, face int) string {
+	return "Pictures of documents for " + Count(documents, "day", "days") + " after the decision, pictures of a face for " +
+		Count(face, "day", "days") + ", sealed; then they are deleted."
 }

@@ -11,6 +11,7 @@ const (
 	StepNameRoad     = "Your choice"
 	StepNameDocument = "Your document"
 	StepNameFace     = "Your face"
+	StepNameEither   = "Face or paper"
 	StepNamePaper    = "Second paper"
 	StepNameSend     = "Check and send"
 
@@ -56,6 +57,7 @@ const (
 
 	RoadTitle      = "How do you want to show that the document is yours?"
 	RoadLead       = "Both roads count the same, take a decision by a person, and begin with your identity document. You can change your choice until you send."
+	RoadsHeading   = "The two roads"
 	RoadFaceAction = "Choose the camera"
 	RoadPapersDo   = "Choose papers"
 	RoadChosen     = "Your choice so far"
@@ -97,7 +99,7 @@ const (
 	DocumentTipLight     = "Daylight, no flash: nothing should shine"
 	DocumentTipSharp     = "Every letter sharp; lay it flat and hold still"
 	DocumentTipReal      = "The document itself, not a copy or a screen"
-	DocumentLooksGood    = "This picture looks good"
+	DocumentLooksGood    = "Your picture is in. Can you read every letter? Then go on."
 	DocumentTypical      = "Choose the kind first"
 	DocumentContinue     = "Continue"
 	DocumentSeeWhatRead  = "See what we read"

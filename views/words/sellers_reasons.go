@@ -6,6 +6,8 @@ var sellerReasons = map[string]string{
 	"application.unknown":      "There is no such application, or it is not yours.",
 	"application.state":        "This is not possible where the application stands now. Perhaps you did it in another tab already; nothing is lost.",
 	"application.changed":      "Your answers were changed in another tab or on another device just now. Please look at them once more and send again.",
+	"application.elsewhere":    "Changed in another tab. Press Continue to see both.",
+	"application.road":         "The camera is not part of the road that you chose.",
 	"application.incomplete":   "Something is still missing before this can be sent.",
 	"application.road-missing": "Please choose first how you want to show that the document is yours.",
 	"application.too-soon":     "The time after the refusal is not over yet. Your application page names the day from which you can apply again.",
@@ -87,6 +89,8 @@ var sellerReasons = map[string]string{
 	"face.covered":   "Part of your face is covered. Please take off a mask, dark glasses or a cap for these seconds, and move hair from your eyes.",
 
 	"engine.missing": "The part that does this is not installed here. A person looks instead; there is nothing you need to do.",
+
+	"engine.failed": "The part that does this did not work. A person looks instead; there is nothing you need to do.",
 
 	"appeal.used": "You have used your appeal already; it was decided.",
 	"appeal.late": "The time for an appeal is over. You can apply again from the day that your application page names.",

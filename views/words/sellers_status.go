@@ -6,7 +6,7 @@ import "time"
 const (
 	StatusDraft      = "Your application so far"
 	StatusAnalysing  = "Your application is in"
-	StatusWaiting    = "A person looks at it now"
+	StatusWaiting    = "Your application waits for a person"
 	StatusAsked      = "We need something more from you"
 	StatusApproved   = "You are verified"
 	StatusRefused    = "We could not verify you"
