@@ -90,7 +90,12 @@ type guess struct {
 	score  float64
 	chars  [][]byte
 	share  [][]float64
+	blanks int // places inside the zone where the network sees no character
 }
+
+// mostBlanks is how many characters of a zone may be worn away or hidden; with
+// more, the lines do not belong where the guess puts them.
+const mostBlanks = 2
 
 // guesses fits every format with as many lines on the beliefs, best first.
 func guesses(bs []beliefs) []guess {
@@ -115,7 +120,9 @@ func guesses(bs []beliefs) []guess {
 		for n := range bs {
 			g.read(bs[n], n, grammar[n])
 		}
-		out = append(out, g)
+		if g.blanks <= mostBlanks {
+			out = append(out, g)
+		}
 	}
 	slices.SortStableFunc(out, func(a, b guess) int {
 		switch {
@@ -154,7 +161,12 @@ func (bs beliefs) align(grammar []string) (start int, score float64, ok bool) {
 func (g *guess) read(bs beliefs, n int, grammar []string) {
 	chars, share := make([]byte, len(grammar)), make([]float64, len(grammar))
 	for i := range grammar {
-		chars[i], share[i], _ = bs.at[g.starts[n]-bs.first+i].best(grammar[i])
+		b := &bs.at[g.starts[n]-bs.first+i]
+		chars[i], share[i], _ = b.best(grammar[i])
+		if b[glyph.None] > 0.5 {
+			g.blanks++
+			share[i] *= 1 - b[glyph.None]
+		}
 	}
 	g.chars, g.share = append(g.chars, chars), append(g.share, share)
 }

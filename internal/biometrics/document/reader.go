@@ -152,8 +152,8 @@ func (r *Reader) read(z zone, plane *glyph.Plane, ratio float64) (candidate, boo
 	bs := s.look(z)
 	best, ok := candidate{}, false
 	for _, g := range guesses(bs) {
-		if g.score < leastMean {
-			break
+		if g.score < leastMean || !z.flush(g.starts) {
+			continue
 		}
 		c := candidate{guess: g, zone: z, scale: ratio}
 		c.corrected = c.guess.repair(bs)

@@ -114,6 +114,19 @@ func (z zone) place(n, i int) glyph.Place {
 	return glyph.Place{X: s * x, Y: s * y, UX: s * ux, UY: s * uy, VX: s * z.stretch * vx, VY: s * z.stretch * vy}
 }
 
+// flush tells whether the lines of a guess begin under each other, as they do in
+// every format.
+func (z zone) flush(starts []int) bool {
+	a := z.place(0, starts[0])
+	for n := 1; n < len(starts); n++ {
+		b := z.place(n, starts[n])
+		if math.Abs((b.X-a.X)*a.UX+(b.Y-a.Y)*a.UY) > 0.8*(a.UX*a.UX+a.UY*a.UY) {
+			return false
+		}
+	}
+	return true
+}
+
 // quad frames the characters from..to (inclusive) of the whole zone, in pixels
 // of the reading picture.
 func (z zone) quad(starts []int, width int) picture.Quad {
