@@ -45,6 +45,7 @@ var sellerReasons = map[string]string{
 	"document.small":      "The document is small in the picture. Come closer, so that it fills the outline.",
 	"document.too-small":  "The document is small in the picture. Come closer, so that it fills the outline.",
 	"document.cut":        "An edge of the document is cut off. All four corners should be in the picture.",
+	"document.cut-off":    "An edge of the document is cut off. All four corners should be in the picture.",
 	"document.edge":       "An edge of the document is cut off. All four corners should be in the picture.",
 	"document.turned":     "The document lies at an angle. Hold the camera straight above it.",
 	"document.none":       "We could not find a document in this picture.",
