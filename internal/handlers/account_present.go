@@ -7,16 +7,18 @@ import (
 	"truepenny/internal/sessions"
 	"truepenny/views/account"
 	"truepenny/views/kit"
-	"truepenny/views/layout"
 	"truepenny/views/paths"
 	"truepenny/views/words"
 )
 
 func (s *Server) presentAccount(c echo.Context, a access, problem error) account.SellerProps {
-	page := s.page(c, words.AccountTitle)
-	page.Flash = messages(words.OwnDone(c.QueryParam("done")))
+	frame := s.public(c, words.AccountTitle)
+	frame.Flash = messages(words.OwnDone(c.QueryParam("done")))
+	for i, l := range frame.Nav {
+		frame.Nav[i].Current = l.Href == paths.Account()
+	}
 	return account.SellerProps{
-		Frame:  layout.PublicProps{Page: page},
+		Frame:  frame,
 		Access: presentAccess(c, a, words.PasskeysSeller, paths.SignIn()),
 		Email:  visitorOf(c).account.Email, Wish: c.FormValue("email"), Errors: kit.Errors(fieldSentences(problem)),
 	}
@@ -52,7 +54,7 @@ func presentAccess(c echo.Context, a access, lead, door string) account.AccessPr
 	for _, l := range a.live {
 		props.Sessions = append(props.Sessions, account.SessionRow{
 			ID: l.ID, Device: words.SessionDeviceName(l.Browser, l.System), How: words.SessionMethod(string(l.Method)),
-			Since: words.Moment(l.CreatedAt), Seen: words.Moment(l.SeenAt), This: l.ID == v.session.ID,
+			Since: words.SessionSince(l.CreatedAt), Seen: words.SessionSeen(l.SeenAt), This: l.ID == v.session.ID,
 		})
 	}
 	return props
@@ -60,16 +62,13 @@ func presentAccess(c echo.Context, a access, lead, door string) account.AccessPr
 
 func presentPasskey(k passkeys.Passkey, single bool) account.PasskeyRow {
 	row := account.PasskeyRow{
-		ID: k.ID, Name: k.Name, Where: words.PasskeyBound, Made: words.Date(k.CreatedAt), Used: words.PasskeyNever, Single: single,
+		ID: k.ID, Name: k.Name, Where: words.PasskeyBound, Made: words.PasskeyMade(k.CreatedAt), Used: words.PasskeyUsed(k.UsedAt), Single: single,
 	}
 	if row.Name == "" {
 		row.Name = words.PasskeyUnnamed
 	}
 	if k.Synced {
 		row.Where = words.PasskeySynced
-	}
-	if !k.UsedAt.IsZero() {
-		row.Used = words.Date(k.UsedAt)
 	}
 	return row
 }

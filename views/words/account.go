@@ -14,38 +14,28 @@ const (
 	AddressChange = "Change the address"
 	AddressAsked  = "We sent a link to the new address. Until you press it, everything stays as it is."
 
-	PasskeysTitle    = "Passkeys"
-	PasskeysSeller   = "With a passkey you sign in by your device's screen lock, without waiting for a mail. It is never required: the mail link always works."
-	PasskeysStaff    = "You sign in with these. Keep one on a second device or on a security key, so that a lost laptop does not lock you out."
-	PasskeysNone     = "You have no passkey yet."
-	PasskeyName      = "Name of this passkey"
-	PasskeyNameHelp  = "Such as “Phone” or “Blue key”, so that you recognise it here."
-	PasskeyAdd       = "Add a passkey"
-	PasskeyRename    = "Rename"
-	PasskeyRenameTo  = "New name"
-	PasskeyRemove    = "Remove"
-	PasskeyUnnamed   = "Passkey"
-	PasskeyMade      = "Made"
-	PasskeyUsed      = "Last used"
-	PasskeyNever     = "Never used yet"
-	PasskeySynced    = "Copied to your other devices by its maker"
-	PasskeyBound     = "Stays on one device"
-	PasskeyStepUp    = "You signed in by mail. To add or remove passkeys or change the address, sign in with your passkey."
-	PasskeyStepUpGo  = "Sign in with the passkey"
-	PasskeyAdded     = "The passkey is added. We sent you a mail about it."
-	PasskeyRemoved   = "The passkey is removed."
-	PasskeyRenamed   = "The name is saved."
-	PasskeyTable     = "Your passkeys"
-	PasskeyActions   = "Actions"
-	PasskeyWhere     = "Where it is"
-	PasskeyNameShort = "Name"
+	PasskeysTitle   = "Passkeys"
+	PasskeysSeller  = "With a passkey you sign in by your device's screen lock, without waiting for a mail. It is never required: the mail link always works."
+	PasskeysStaff   = "You sign in with these. Keep one on a second device or on a security key, so that a lost laptop does not lock you out."
+	PasskeysNone    = "You have no passkey yet."
+	PasskeyName     = "Name of this passkey"
+	PasskeyNameHelp = "Such as “Phone” or “Blue key”, so that you recognise it here."
+	PasskeyAdd      = "Add a passkey"
+	PasskeyRename   = "Rename"
+	PasskeyRenameTo = "New name"
+	PasskeyRemove   = "Remove"
+	PasskeyUnnamed  = "Passkey"
+	PasskeySynced   = "Copied to your other devices by its maker"
+	PasskeyBound    = "Stays on one device"
+	PasskeyStepUp   = "You signed in by mail. To add or remove passkeys or change the address, sign in with your passkey."
+	PasskeyStepUpGo = "Sign in with the passkey"
+	PasskeyAdded    = "The passkey is added. We sent you a mail about it."
+	PasskeyRemoved  = "The passkey is removed."
+	PasskeyRenamed  = "The name is saved."
+	PasskeyTable    = "Your passkeys"
 
 	SessionsTitle  = "Where you are signed in"
 	SessionsTable  = "Your sessions"
-	SessionDevice  = "Device"
-	SessionSince   = "Signed in"
-	SessionSeen    = "Last used"
-	SessionHow     = "How"
 	SessionThis    = "this one"
 	SessionEnd     = "End"
 	SessionEndAll  = "End all others"
@@ -70,6 +60,23 @@ const (
 	CodesFor      = "Recovery codes of"
 	CodesMadeOn   = "Made on"
 )
+
+// PasskeyMade says since when a passkey is registered.
+func PasskeyMade(t time.Time) string { return "made " + Date(t) }
+
+// PasskeyUsed says when a passkey was last used.
+func PasskeyUsed(t time.Time) string {
+	if t.IsZero() {
+		return "never used yet"
+	}
+	return "last used " + Date(t)
+}
+
+// SessionSince says when a session began.
+func SessionSince(t time.Time) string { return "since " + Moment(t) }
+
+// SessionSeen says when a session was last used.
+func SessionSeen(t time.Time) string { return "last used " + Moment(t) }
 
 // SessionDeviceName names a device from product names: "Firefox on Linux".
 func SessionDeviceName(browser, system string) string {

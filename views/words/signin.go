@@ -11,7 +11,7 @@ const (
 	SignInLead        = "Write your e-mail address. We send you a link that signs you in; there is no password. If you are new here, the same link opens your account."
 	SignInEmail       = "E-mail address"
 	SignInSend        = "Send me a link"
-	SignInOr          = "Or, if you have added one"
+	SignInOr          = "Or with a passkey"
 	SignInPasskey     = "Sign in with a passkey"
 	SignInPasskeyHelp = "A passkey is your device's own screen lock, used as a key. You can add one to your account later."
 	SignInWorkHere    = "You work here?"
