@@ -28,7 +28,6 @@ type caseFile struct {
 	position int // from 1; 0 when the list does not hold it any more
 	total    int
 	next     string // id of the case after it, "" at the end
-	dueClaim sellers.Application
 }
 
 // openCase reads a case for a page. A case that waits and that nobody holds is
@@ -39,7 +38,8 @@ func (s *Server) openCase(c echo.Context) (caseFile, error) {
 	if err != nil {
 		return caseFile{}, err
 	}
-	if found.Holder == "" && found.Connection == "" && claimable(found.Application.State) {
+	free := found.Holder == "" && found.Connection == "" && claimable(found.Application.State)
+	if free && !tookPart(caseFile{Case: found}, actor.ID) {
 		switch app, err := s.Sellers.Claim(ctx, actor, id); {
 		case err == nil:
 			found.Application, found.Holder = app, actor.ID

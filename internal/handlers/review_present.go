@@ -37,7 +37,11 @@ func (s *Server) presentQueue(c echo.Context, q paths.QueueQuery, rows []sellers
 func presentRow(r sellers.QueueRow, q paths.QueueQuery, now time.Time, name func(string) string, me string) review.QueueRow {
 	row := review.QueueRow{
 		ID: r.ID, Label: caseLabel(r.Number), Href: paths.Case(r.ID, q), Name: r.Name, Country: words.CountryName(r.Country),
-		State: stateBadge(r.State), Machine: machineBadge(r.Outcome), Road: words.RoadName(string(r.Road)), Appeal: r.Appealed && r.State.Open(),
+		Machine: machineBadge(r.Outcome), Road: words.RoadName(string(r.Road)), Appeal: r.Appealed && r.State.Open(),
+	}
+	if q.State == "" {
+		state := stateBadge(r.State)
+		row.State = &state
 	}
 	row.Since, row.SinceAt = since(r, now)
 	if promised(r.State) {
@@ -115,14 +119,16 @@ func machineBadge(o sellers.Outcome) kit.BadgeProps {
 }
 
 func queueColumns(q paths.QueueQuery) []kit.Column {
-	return []kit.Column{
-		sortable(q, words.ColumnCase, sellers.SortNumber),
-		sortable(q, words.ColumnName, sellers.SortName),
-		{Label: words.ColumnState}, {Label: words.ColumnMachine}, {Label: words.ColumnRoad}, {Label: words.ColumnCountry},
+	columns := []kit.Column{sortable(q, words.ColumnCase, sellers.SortNumber), sortable(q, words.ColumnName, sellers.SortName)}
+	if q.State == "" {
+		columns = append(columns, kit.Column{Label: words.ColumnState})
+	}
+	return append(columns,
+		kit.Column{Label: words.ColumnMachine}, kit.Column{Label: words.ColumnRoad}, kit.Column{Label: words.ColumnCountry},
 		sortable(q, words.ColumnSent, sellers.SortSubmitted),
 		sortable(q, words.ColumnDue, sellers.SortDue),
-		{Label: words.ColumnHolder},
-	}
+		kit.Column{Label: words.ColumnHolder},
+	)
 }
 
 // sortable is a column whose head sorts by it, the other way round when it does

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,12 +26,16 @@ func (s *Server) presentCase(c echo.Context, f caseFile, d desk) review.CaseProp
 		Read:     presentFields(f.Fields),
 		Seller:   presentSeller(app),
 		Queue:    paths.Queue(f.list),
-		Printed:  words.PrintedOn + " " + words.Moment(s.clock.Now()) + ", " + me.Name,
+		Appeal:   f.Appeal, Zone: f.Zone, Blocked: f.Connection != "",
+		Printed: words.PrintedOn + " " + words.Moment(s.clock.Now()) + ", " + me.Name,
 	}
 	if app.State.Open() && app.Outcome != "" {
 		badge := machineBadge(app.Outcome)
 		badge.Soft = true
 		p.Machine = &badge
+	}
+	if promised(app.State) && s.clock.Now().After(app.DueAt) {
+		p.Late = &kit.BadgeProps{Text: words.LateBy(s.clock.Now().Sub(app.DueAt)), Tone: kit.ToneWarn, Icon: kit.GlyphClock}
 	}
 	if f.next != "" {
 		p.Next = paths.Case(f.next, f.list)
@@ -55,7 +60,7 @@ func (s *Server) caseHead(f caseFile, title string) kit.PageHeadProps {
 	}
 	switch {
 	case promised(app.State) && now.After(app.DueAt):
-		head.Meta = words.WaitingFor(now.Sub(app.SubmittedAt)) + " · " + words.LateBy(now.Sub(app.DueAt))
+		head.Meta = words.WaitingFor(now.Sub(app.SubmittedAt)) + " · " + words.PromisedFor(app.DueAt)
 	case promised(app.State):
 		head.Meta = words.WaitingFor(now.Sub(app.SubmittedAt)) + " · " + words.PromisedBy(app.DueAt)
 	case !app.DecidedAt.IsZero():
@@ -72,6 +77,8 @@ func (s *Server) standing(c echo.Context, f caseFile, me string) *review.Notice 
 		return &review.Notice{Title: words.ConnectedTitle, Text: words.Reason(f.Connection), Tone: kit.ToneWarn}
 	case app.State == sellers.Second && proposer(f) == me:
 		return &review.Notice{Title: words.ConnectedTitle, Text: words.SecondOther}
+	case claimable(app.State) && tookPart(f, me):
+		return &review.Notice{Title: words.ConnectedTitle, Text: words.Reason("case.took-part"), Tone: kit.ToneWarn}
 	case claimable(app.State) && f.Holder != "" && f.Holder != me:
 		return &review.Notice{Title: words.HeldBy(s.names(c)(f.Holder)), Text: words.HeldText}
 	case !claimable(app.State):
@@ -90,26 +97,37 @@ func proposer(f caseFile) string {
 	return ""
 }
 
+// tookPart reports whether somebody was one of the two of a refusal that waits
+// for its second person or that an appeal reopened.
+func tookPart(f caseFile, id string) bool {
+	return slices.ContainsFunc(f.Decisions, func(d sellers.DecisionRecord) bool {
+		return d.Standing == sellers.Proposed && d.By == id || d.Standing == sellers.Overruled && (d.By == id || d.SecondBy == id)
+	})
+}
+
 // presentDesk puts the forms on the page that this visitor can use now.
 func (s *Server) presentDesk(c echo.Context, p *review.CaseProps, f caseFile, d desk) {
 	app, me := f.Application, visitorOf(c).member
 	mine := f.Holder == me.ID
 	if mine && claimable(app.State) {
-		p.Messages = append(p.Messages, kit.Message{Tone: kit.ToneInfo, Text: words.HeldUntil(app.ClaimedAt.Add(s.Sellers.Policy.ClaimIdle))})
+		p.Held = words.HeldUntil(app.ClaimedAt.Add(s.Sellers.Policy.ClaimIdle))
 	}
 	if f.Holder == me.ID || f.Holder != "" && me.Has(staff.Lead) {
-		p.Release = paths.CaseRelease(app.ID, f.list)
+		p.Release, p.ReleaseLabel = paths.CaseRelease(app.ID, f.list), words.Release
+		if !mine {
+			p.ReleaseLabel = words.ReleaseFor(s.names(c)(f.Holder))
+		}
 	}
 	if f.Connection == "" && claimable(app.State) {
 		p.Connect = &review.Connect{Action: paths.CaseConnection(app.ID, f.list), Number: strconv.FormatInt(app.Number, 10)}
 	}
-	if f.Connection != "" || f.Holder != "" && !mine {
+	if f.Connection != "" || tookPart(f, me.ID) || f.Holder != "" && !mine {
 		return
 	}
 	switch {
 	case app.State == sellers.Waiting:
 		p.Decide = s.presentDecide(f, d)
-	case app.State == sellers.Second && proposer(f) != me.ID:
+	case app.State == sellers.Second:
 		p.Second = s.presentSecond(c, f, d)
 	}
 }

@@ -22,6 +22,9 @@ func presentChecks(f caseFile) []review.Check {
 			Aside: words.CheckAside(c.Reason),
 		}
 		check.Pairs = presentPairs(c)
+		if agree(c) {
+			check.Pairs, check.Aside = nil, words.ComparedAll(agreed(c))
+		}
 		if c.Kind == sellers.CheckFace {
 			check.Faces = presentFaces(f, c)
 		}
@@ -29,6 +32,25 @@ func presentChecks(f caseFile) []review.Check {
 			check.Limit = presentLimit(c)
 		}
 		out = append(out, check)
+	}
+	return out
+}
+
+// agree reports whether nothing of what was compared needs to be seen: a list
+// of equal values would only hide the others.
+func agree(c sellers.Check) bool {
+	return c.Outcome == sellers.Pass && len(c.Compared) > 0 && !slices.ContainsFunc(c.Compared, func(p sellers.Compared) bool {
+		return !p.Same || p.Note != ""
+	})
+}
+
+// agreed are the values that agree, as the document has them.
+func agreed(c sellers.Check) []string {
+	var out []string
+	for _, pair := range c.Compared {
+		if !isPicture(pair) && pair.Left != "" {
+			out = append(out, comparedValue(pair.What, pair.Left))
+		}
 	}
 	return out
 }
@@ -49,6 +71,9 @@ func presentPairs(c sellers.Check) []review.Pair {
 			p.Left, p.Right = differences(left, right)
 		}
 		p.Note = words.ComparedNote(pair.Note)
+		if pair.What == "expiry" && pair.Note == "" {
+			p.Note = words.ComparedToday
+		}
 		out = append(out, p)
 	}
 	return out
@@ -58,7 +83,7 @@ func isPicture(c sellers.Compared) bool { return c.What == "frame" || c.What == 
 
 func comparedValue(what, value string) string {
 	switch what {
-	case "birth-date", "expiry", "today":
+	case "birth-date", "expiry":
 		return words.DayOf(value)
 	}
 	return value

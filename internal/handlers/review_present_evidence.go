@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -58,7 +59,7 @@ func newest(all []sellers.Evidence) (front, back, papers []sellers.Evidence) {
 
 func documentPicture(f caseFile, e sellers.Evidence) kit.PictureProps {
 	text := evidenceName(e)
-	if reading := words.ReadingName(string(e.Reading)); reading != "" {
+	if reading := words.ReadingName(string(e.Reading)); reading != "" && !(e.Reading == sellers.ReadingFailed && otherSideRead(f, e)) {
 		text += " · " + reading
 	}
 	links := []review.Link{}
@@ -73,6 +74,14 @@ func documentPicture(f caseFile, e sellers.Evidence) kit.PictureProps {
 	}
 	pic.Caption = review.Caption(text+" · "+words.SealedUntil(e.KeepUntil)+findingsText(e.Findings), links)
 	return pic
+}
+
+// otherSideRead reports whether the other side of the same document was read: a
+// card carries its machine-readable zone on one side only.
+func otherSideRead(f caseFile, e sellers.Evidence) bool {
+	return slices.ContainsFunc(f.Evidence, func(other sellers.Evidence) bool {
+		return other.Kind == sellers.EvidenceDocument && other.Side != e.Side && (other.Reading == sellers.ReadingSure || other.Reading == sellers.ReadingUnsure)
+	})
 }
 
 // fieldBox marks what the seller corrected and what the reader is not sure of.
@@ -119,18 +128,16 @@ func presentCaseCapture(p *review.CaseProps, f caseFile, capture sellers.Capture
 	if capture.Camera != "" {
 		text += " · " + capture.Camera
 	}
-	p.Pictures = append(p.Pictures, kit.PictureProps{
-		ID: framePicture, Src: src(best), Alt: words.FramePicture, Width: best.Width, Height: best.Height,
-		Caption: review.Caption(text+" · "+words.SealedUntil(best.KeepUntil), nil),
-	})
-	strip := review.Capture{PictureID: framePicture, Sheet: paths.CaseFrames(f.Application.ID, capture.ID),
+	strip := review.Capture{PictureID: framePicture, Text: text + " · " + words.SealedUntil(best.KeepUntil), Sheet: paths.CaseFrames(f.Application.ID, capture.ID),
 		Columns: sheetColumns, Rows: sheetRows(len(frames))}
 	for _, e := range frames {
 		shown[e.ID] = true
 		strip.Frames = append(strip.Frames, review.Frame{Href: src(e), Current: e.ID == best.ID,
 			Alt: words.FrameAt(time.Duration(e.OffsetMS) * time.Millisecond)})
 	}
-	p.Captures = append(p.Captures, strip)
+	p.Pictures = append(p.Pictures, kit.PictureProps{
+		ID: framePicture, Src: src(best), Alt: words.FramePicture, Width: best.Width, Height: best.Height, Caption: review.CaptureCaption(strip),
+	})
 }
 
 // framesOf are the frames of a capture in the order they were taken, which is

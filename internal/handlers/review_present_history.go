@@ -20,6 +20,9 @@ import (
 func (s *Server) presentCaseHistory(c echo.Context, p *review.CaseProps, f caseFile, d desk) {
 	name, me, now := s.names(c), visitorOf(c).member.ID, s.clock.Now()
 	for _, e := range f.History {
+		if e.Action == "check.recorded" { // the end of all checks is said once
+			continue
+		}
 		line := historyLine(e, name, me, now)
 		p.History = append(p.History, line)
 		if d.conflict && e.Index > d.typed.seen && d.typed.seen > 0 && tells(e, me) {
@@ -35,12 +38,48 @@ func (s *Server) presentCaseHistory(c echo.Context, p *review.CaseProps, f caseF
 	if p.Conflict != nil {
 		p.Conflict.Reason = conflictReason(d.err)
 	}
-	for _, e := range f.Looks {
-		p.Looks = append(p.Looks, historyLine(e, name, me, now))
+	if len(p.History) > mostHistory {
+		p.History, p.Older = p.History[:mostHistory], p.History[mostHistory:]
+	}
+	for _, look := range foldLooks(f.Looks) {
+		p.Looks = append(p.Looks, kit.Event{At: look.at, When: words.ShortMoment(look.at, now), Text: byWhom(look.Event, name, me), Note: words.LookedAt(look.items)})
 	}
 	for _, record := range f.Decisions {
 		p.Decisions = append(p.Decisions, presentDecision(record, name))
 	}
+}
+
+// mostHistory is how many lines of history are shown at once; the others fold.
+const mostHistory = 10
+
+// sitting is how long one person's looks count as one.
+const sitting = 15 * time.Minute
+
+// look is one person's looks in one sitting.
+type look struct {
+	sellers.Event
+	at    time.Time // of the latest
+	items int
+}
+
+// foldLooks joins one person's looks of one sitting, newest first.
+func foldLooks(events []sellers.Event) []look {
+	var out []look
+	for _, e := range events {
+		items, err := strconv.Atoi(e.Details["count"])
+		switch {
+		case err == nil:
+		case e.Action == "vault.opened":
+			items = max(e.Times, 1)
+		}
+		if n := len(out); n > 0 && out[n-1].By == e.By && out[n-1].ActorID == e.ActorID && out[n-1].Event.At.Sub(e.At) < sitting {
+			out[n-1].items += items
+			out[n-1].Event.At = e.At
+			continue
+		}
+		out = append(out, look{e, e.At, items})
+	}
+	return out
 }
 
 // tells reports whether an event says what changed: the visitor's own opening

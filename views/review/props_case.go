@@ -7,31 +7,37 @@ import (
 
 // CaseProps is one case as a reviewer or lead sees it.
 type CaseProps struct {
-	Frame     layout.ConsoleProps
-	Head      kit.PageHeadProps
-	State     kit.BadgeProps
-	Machine   *kit.BadgeProps // the worst of the checks while the case is open
-	Messages  []kit.Message
-	Conflict  *Conflict
-	Standing  *Notice // why nothing can be decided here, or that somebody else holds it
-	Pictures  []kit.PictureProps
-	Captures  []Capture
-	Earlier   []Link // pictures of earlier rounds, opened one by one
-	Checks    []Check
-	Read      []ReadField
-	Decisions []Decided
-	History   []kit.Event
-	Looks     []kit.Event
-	Seller    []kit.SummaryRow
-	Previous  *Link
-	Decide    *Decide // nil when this person has nothing to decide here now
-	Second    *Second
-	Connect   *Connect
-	Release   string // where to give it back; "" when it is not one's own
-	Claim     string // where to claim it; "" when one cannot
-	Next      string // the next case of the list; "" at its end
-	Queue     string // the list
-	Printed   string // when and by whom, on paper only
+	Frame        layout.ConsoleProps
+	Head         kit.PageHeadProps
+	State        kit.BadgeProps
+	Machine      *kit.BadgeProps // the worst of the checks while the case is open
+	Late         *kit.BadgeProps // the promise is missed
+	Messages     []kit.Message
+	Conflict     *Conflict
+	Standing     *Notice // why nothing can be decided here, or that somebody else holds it
+	Pictures     []kit.PictureProps
+	Earlier      []Link // pictures of earlier rounds, opened one by one
+	Checks       []Check
+	Read         []ReadField
+	Decisions    []Decided
+	History      []kit.Event
+	Older        []kit.Event // the rest of it
+	Appeal       string      // the seller's words
+	Zone         []string    // lines of the machine-readable zone
+	Held         string      // until when it is the visitor's
+	Blocked      bool        // the visitor may not look at what is sealed
+	Looks        []kit.Event
+	Seller       []kit.SummaryRow
+	Previous     *Link
+	Decide       *Decide // nil when this person has nothing to decide here now
+	Second       *Second
+	Connect      *Connect
+	Release      string // where to give it back; "" when it is not one's own
+	ReleaseLabel string
+	Claim        string // where to claim it; "" when one cannot
+	Next         string // the next case of the list; "" at its end
+	Queue        string // the list
+	Printed      string // when and by whom, on paper only
 }
 
 // Link is a text that leads somewhere.
@@ -58,6 +64,7 @@ type Conflict struct {
 // others stand on one sheet of equal cells, so that one look opens them all.
 type Capture struct {
 	PictureID string // of the picture that a chosen frame replaces
+	Text      string
 	Sheet     string // address of the sheet
 	Columns   int
 	Rows      int

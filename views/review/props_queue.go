@@ -38,7 +38,7 @@ type QueueRow struct {
 	Href    string
 	Name    string
 	Country string
-	State   kit.BadgeProps
+	State   *kit.BadgeProps // nil when the filter says it for all
 	Machine kit.BadgeProps
 	Road    string
 	Since   string // how long it waits, or when it was decided

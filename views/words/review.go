@@ -154,6 +154,9 @@ func WaitingFor(d time.Duration) string { return "Waiting " + Span(d) }
 // PromisedBy is the promise in a case's head.
 func PromisedBy(t time.Time) string { return "answer promised by " + Weekday(t) }
 
+// PromisedFor is a promise whose time is over.
+func PromisedFor(t time.Time) string { return "was promised for " + Weekday(t) }
+
 // LateBy says by how much a promise was missed.
 func LateBy(d time.Duration) string { return Span(d) + " late" }
 
@@ -165,6 +168,9 @@ func HeldUntil(t time.Time) string { return "Yours until " + Clock(t) + " unless
 
 // HeldBy says who else holds a case.
 func HeldBy(name string) string { return name + " holds this case" }
+
+// ReleaseFor frees a case that a colleague holds.
+func ReleaseFor(name string) string { return "Release it for " + name }
 
 // Position is the place in a list: "3 of 37".
 func Position(n, of int) string { return Number(n) + " of " + Number(of) }

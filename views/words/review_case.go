@@ -1,6 +1,9 @@
 package words
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Words of a case page.
 const (
@@ -92,6 +95,9 @@ const (
 	SecondBy         = "Proposed by"
 	SecondOther      = "You proposed this refusal. Somebody else has to look at it now."
 
+	CaseAppeal      = "The seller appeals, in their words"
+	CaseZone        = "The machine-readable lines as they were read"
+	ComparedToday   = "left the last day of validity, right the day of the check"
 	CaseWhatRead    = "what was read"
 	ByYou           = "you"
 	BySeller        = "the seller"
@@ -123,7 +129,7 @@ func RefusalName(code string) string { return orCode(refusalNames, code) }
 var refusalNames = map[string]string{
 	"document.not-genuine": "The document is not genuine", "document.expired": "The document has expired",
 	"document.unreadable": "The document cannot be read, also after asking", "document.not-accepted": "This kind of document is not taken",
-	"face.different": "The face is another person's", "details.different": "The details do not match the document",
+	"face.different": "The face is another person’s", "details.different": "The details do not match the document",
 	"paper.not-accepted": "The second paper is not taken", "age.below": "The person is too young", "other": "Another reason, said in the words",
 }
 
@@ -161,7 +167,7 @@ var readingNames = map[string]string{
 // GestureName is a prompt of a capture in a list.
 func GestureName(code string) string { return orCode(gestureNames, code) }
 
-var gestureNames = map[string]string{"straight": "straight", "left": "left", "right": "right", "up": "up", "down": "down", "blink": "blink", "smile": "smile", "tilt": "tilt"}
+var gestureNames = map[string]string{"look-straight": "straight", "turn-left": "left", "turn-right": "right", "straight": "straight", "left": "left", "right": "right", "up": "up", "down": "down", "blink": "blink", "smile": "smile", "tilt": "tilt"}
 
 // CaptureSummary is the line under a capture: "5.2 s, 5 pictures; prompts: left, straight".
 func CaptureSummary(length time.Duration, frames int, prompts string) string {
@@ -214,6 +220,17 @@ func DistanceCaption(distance string, closest bool) string {
 		return MachineDistance + " " + distance + ", " + MachineBestFrame
 	}
 	return MachineDistance + " " + distance
+}
+
+// ComparedAll lists values that agree.
+func ComparedAll(values []string) string { return strings.Join(values, " · ") }
+
+// LookedAt says how much somebody opened in one sitting.
+func LookedAt(items int) string {
+	if items == 0 {
+		return "opened the page"
+	}
+	return Count(items, "sealed item", "sealed items")
 }
 
 // DecidedOn is the head of a decided case.
