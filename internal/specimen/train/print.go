@@ -173,14 +173,14 @@ func (p printed) cells(ch *specimen.Chance, out []sample) []sample {
 	for i := range p.text {
 		var s sample
 		s.class = strings.IndexByte(glyph.Alphabet, p.text[i])
-		at := p.place(ch, float64(i)+ch.Between(-0.13, 0.13), ch.Between(-0.11, 0.11))
+		at := p.place(ch, float64(i)+ch.Between(-0.19, 0.19), ch.Between(-0.19, 0.19))
 		if ch.Unit() < 0.12 {
 			s.class = glyph.None
 			switch kind := ch.Unit(); {
 			case kind < 0.45: // between two characters
-				at = p.place(ch, float64(i)+ch.Between(0.38, 0.62), ch.Between(-0.1, 0.1))
+				at = p.place(ch, float64(i)+ch.Between(0.42, 0.58), ch.Between(-0.1, 0.1))
 			case kind < 0.65: // half a line off
-				at = p.place(ch, float64(i), math.Copysign(ch.Between(0.55, 1), ch.Between(-1, 1)))
+				at = p.place(ch, float64(i), math.Copysign(ch.Between(0.65, 1.1), ch.Between(-1, 1)))
 			case kind < 0.75: // beside the line
 				at = p.place(ch, -1.4-ch.Unit(), ch.Between(-0.2, 0.2))
 			case strings.IndexByte("<1234567ABCDEFGJKLPQRTUVY", p.text[i]) >= 0: // upside down
