@@ -119,7 +119,7 @@ func Seller(p SellerProps) templ.Component {
 			}
 			templ_7745c5c3_Err = kit.TextField(kit.TextProps{
 				Field: p.Errors.Field(kit.Field{Name: "email", Label: words.SignInEmail}),
-				Value: p.Email, Type: "email", Autocomplete: "username webauthn", InputMode: "email", Code: true, Required: true, Width: kit.WidthFull,
+				Value: p.Email, Type: "email", Autocomplete: "email", InputMode: "email", Code: true, Required: true, Width: kit.WidthFull,
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
