@@ -3,6 +3,7 @@ package handlers
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -44,7 +45,8 @@ func (s *Server) presentAudit(c echo.Context, q paths.AuditQuery, rows []audit.R
 func auditRow(r audit.Row, name func(string) string) auditlog.Row {
 	row := auditlog.Row{
 		Number: words.Number(int(r.Index)), Href: paths.AuditEntry(r.Index), At: r.At,
-		What: words.LogAction(r.Action), Code: r.Action, Who: auditWho(r.Actor, name), To: r.Subject, About: r.Person, Why: r.Reason,
+		What: words.LogAction(r.Action), Code: r.Action, Who: auditWho(r.Actor, name), To: shortID(r.Subject), ToFull: r.Subject,
+		About: shortID(r.Person), AboutFull: r.Person, Why: r.Reason,
 	}
 	if r.Subject != "" {
 		row.ToHref = paths.AuditLog(paths.AuditQuery{Subject: r.Subject})
@@ -64,7 +66,17 @@ func auditWho(a audit.Actor, name func(string) string) string {
 	if a.ID == "" {
 		return words.AuditActorKind(string(a.Kind))
 	}
-	return words.AuditActorKind(string(a.Kind)) + " " + a.ID
+	return words.AuditActorKind(string(a.Kind)) + " " + shortID(a.ID)
+}
+
+// shortID keeps enough of an id to tell it from its neighbours.
+func shortID(id string) string {
+	const kept = 6
+	_, random, found := strings.Cut(id, "_")
+	if !found || len(random) <= kept {
+		return id
+	}
+	return id[:len(id)-len(random)+kept] + "…"
 }
 
 // auditActions are the choices of the filter; one that has no words yet can be

@@ -179,6 +179,7 @@ type Decide struct {
 	Form     Form
 	Shown    Preview // of what is typed in the open form; empty before anything is
 	Approval Preview
+	Appealed bool // the one appeal was used: a refusal offers none
 }
 
 // Second is the second look at a proposed refusal.

@@ -3,6 +3,7 @@ package words
 import (
 	"maps"
 	"slices"
+	"time"
 )
 
 // Words of the audit log.
@@ -63,6 +64,9 @@ func AuditActorKind(kind string) string {
 
 // AuditEntryNumber names one entry: "Entry 2,041".
 func AuditEntryNumber(n int64) string { return AuditEntryTitle + " " + Number(int(n)) }
+
+// Exactly is a moment to the second: "21 November 2026, 20:25:07 UTC".
+func Exactly(t time.Time) string { return t.Format("2 January 2006, 15:04:05 MST") }
 
 // LogAction says what an entry of the log stands for; a code that nobody has
 // worded stays as it is.

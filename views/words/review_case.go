@@ -3,6 +3,7 @@ package words
 import (
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Words of a case page.
@@ -60,44 +61,45 @@ const (
 	PortraitPicture  = "Portrait in the document"
 	FramePicture     = "Face in the capture"
 
-	DecideBar        = "Decide this case"
-	DecideApprove    = "Approve"
-	DecideApproveHas = "Approve this application"
-	DecideApproveNow = "Approve and tell the seller"
-	DecideAsk        = "Ask again"
-	DecideRefuse     = "Refuse"
-	DecideRefuseMore = "Refuse…"
-	DecideAskMore    = "Ask again…"
-	DecideConfirm    = "Confirm the refusal"
-	DecideReturn     = "Give it back"
-	DecideReturnIt   = "Give it back to waiting"
-	DecideReturnMore = "Give it back…"
-	DecideTwoLong    = "The seller hears nothing until a second person has looked and agrees."
-	DecideTwo        = "A refusal needs a second person."
-	DecideAskTitle   = "Ask the seller for something again"
-	DecideAskItems   = "What should they send again?"
-	DecideWords      = "In your words, to the seller"
-	DecideWordsHelp  = "They read this exactly as you write it. Say what is wrong and what would help; 10 to 2,000 characters."
-	DecideRefuseHas  = "Propose a refusal"
-	DecideReason     = "Reason"
-	DecidePropose    = "Propose this refusal"
-	DecideAskSend    = "Send the question"
-	DecidePreview    = "What the seller will read"
-	DecideShow       = "Show what the seller will read"
-	DecideOnPage     = "Without a dialog:"
-	DecideNoScript   = "These forms also have pages of their own:"
-	SecondTitle      = "A colleague proposes to refuse"
-	SecondText       = "Look at the evidence for yourself. If you agree, confirm; if not, give it back and say why."
-	SecondReason     = "Reason given"
-	SecondWords      = "Words for the seller"
-	SecondWhyBack    = "Why you do not agree, for your colleagues"
-	SecondWhyHelp    = "The seller does not read this. 10 to 2,000 characters."
-	SecondBy         = "Proposed by"
-	SecondOther      = "You proposed this refusal. Somebody else has to look at it now."
+	DecideBar         = "Decide this case"
+	DecideApprove     = "Approve"
+	DecideApproveHas  = "Approve this application"
+	DecideApproveNow  = "Approve and tell the seller"
+	DecideAsk         = "Ask again"
+	DecideRefuse      = "Refuse"
+	DecideRefuseMore  = "Refuse…"
+	DecideAskMore     = "Ask again…"
+	DecideConfirm     = "Confirm the refusal"
+	DecideConfirmMore = "Confirm the refusal…"
+	DecideConfirmNow  = "Refuse and tell the seller"
+	DecideReturn      = "Give it back"
+	DecideReturnIt    = "Give it back to waiting"
+	DecideReturnMore  = "Give it back…"
+	DecideTwoLong     = "The seller hears nothing until a second person has looked and agrees."
+	DecideTwo         = "A refusal needs a second person."
+	DecideAskTitle    = "Ask the seller for something again"
+	DecideAskItems    = "What should they send again?"
+	DecideWords       = "In your words, to the seller"
+	DecideWordsHelp   = "They read this exactly as you write it. Say what is wrong and what would help; 10 to 2,000 characters."
+	DecideRefuseHas   = "Propose a refusal"
+	DecideReason      = "Reason"
+	DecidePropose     = "Propose this refusal"
+	DecideAskSend     = "Send the question"
+	DecidePreview     = "What the seller will read"
+	DecideShow        = "Show what the seller will read"
+	DecideOnPage      = "Without a dialog:"
+	DecideNoScript    = "These forms also have pages of their own:"
+	SecondTitle       = "A colleague proposes to refuse"
+	SecondText        = "Look at the evidence for yourself. If you agree, confirm; if not, give it back and say why."
+	SecondReason      = "Reason given"
+	SecondWords       = "Words for the seller"
+	SecondWhyBack     = "Why you do not agree, for your colleagues"
+	SecondWhyHelp     = "The seller does not read this. 10 to 2,000 characters."
+	SecondBy          = "Proposed by"
+	SecondOther       = "You proposed this refusal. Somebody else has to look at it now."
 
 	CaseAppeal      = "The seller appeals, in their words"
 	CaseZone        = "The machine-readable lines as they were read"
-	ComparedToday   = "left the last day of validity, right the day of the check"
 	CaseWhatRead    = "what was read"
 	ByYou           = "you"
 	BySeller        = "the seller"
@@ -224,6 +226,21 @@ func DistanceCaption(distance string, closest bool) string {
 
 // ComparedAll lists values that agree.
 func ComparedAll(values []string) string { return strings.Join(values, " · ") }
+
+// ValidOn says what the last day of validity was held against.
+func ValidOn(last, day string) string { return "Valid until " + last + ", checked on " + day + "." }
+
+// Sentence begins with a capital, Within with a small letter.
+func Sentence(s string) string { return first(s, unicode.ToUpper) }
+func Within(s string) string   { return first(s, unicode.ToLower) }
+
+func first(s string, change func(rune) rune) string {
+	r := []rune(s)
+	if len(r) > 0 {
+		r[0] = change(r[0])
+	}
+	return string(r)
+}
 
 // LookedAt says how much somebody opened in one sitting.
 func LookedAt(items int) string {
