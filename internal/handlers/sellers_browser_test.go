@@ -3,6 +3,8 @@ package handlers_test
 import (
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"truepenny/internal/sellers"
 	"truepenny/internal/testkit"
 	"truepenny/views/paths"
@@ -91,7 +93,7 @@ func TestBrowserEveryDecisionLooksRight(t *testing.T) {
 	page.Press(words.AppealLink)
 	page.See(words.AppealTitle)
 	page.Looks("seller-appeal")
-	page.Fill(words.AppealWords, "The passport was renewed in spring; I send the new page.")
+	page.Do(chromedp.SendKeys(chromedp.JSPath(`document.querySelector("textarea[name=words]")`), "The passport was renewed in spring; I send the new page."))
 	page.Press(words.AppealSend)
 	page.See(words.StatusAppealing)
 	page.Open(m.url + paths.ApplicationHistory(id))
