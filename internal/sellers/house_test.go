@@ -197,14 +197,14 @@ func (h *house) wantNoted(t *testing.T, id string, actions ...string) {
 	}
 }
 
-// portraitPhoto is a demo photograph of the packages, head and shoulders.
-func portraitPhoto(t *testing.T, name string, r image.Rectangle) *image.RGBA {
+// demoPhoto is a photograph that comes with the face-api package.
+func demoPhoto(t *testing.T, name string) *image.RGBA {
 	t.Helper()
 	path := filepath.Join(enginetest.Packages(t), "@vladmandic", "face-api", "demo", name)
 	raw := must(os.ReadFile(path))(t)
 	p, err := picture.Decode(raw, picture.DefaultLimits)
 	ok(t, err)
-	return picture.Crop(p.RGBA, r)
+	return p.RGBA
 }
 
 func fonts(t *testing.T) *specimen.Fonts {

@@ -2,6 +2,7 @@ package sellers
 
 import (
 	"context"
+	"errors"
 
 	"truepenny/internal/audit"
 	"truepenny/internal/db"
@@ -55,12 +56,15 @@ func (s *Service) begin(ctx context.Context, actor audit.Actor, previous Applica
 	entry := audit.Entry{Actor: actor, Action: "application.started", Subject: app.Subject(), Person: actor.ID}
 	err := s.log.Record(ctx, entry, func(tx *db.Tx) error {
 		var err error
-		if app.Number, err = nextNumber(tx); err != nil {
+		if app.Number, err = nextNumber(tx); err != nil { // from here on one at a time
 			return err
+		}
+		if open, err := hasOpen(tx, actor.ID); err != nil || open {
+			return errors.Join(err, errTwin)
 		}
 		return insertApplication(tx, app)
 	})
-	if db.IsDuplicate(err) { // a second tab was faster
+	if errors.Is(err, errTwin) { // a second tab was faster
 		return s.openApplicationOf(ctx, actor.ID)
 	}
 	if err != nil {

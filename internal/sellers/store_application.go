@@ -103,6 +103,12 @@ func (s *Service) openApplicationOf(ctx context.Context, account string) (Applic
 		Where("account_id = ? AND state IN ?", account, openStates()))
 }
 
+func hasOpen(tx *db.Tx, account string) (bool, error) {
+	var n int64
+	err := tx.DB().Model(&applicationRow{}).Where("account_id = ? AND state IN ?", account, openStates()).Count(&n).Error
+	return n > 0, err
+}
+
 func (s *Service) applicationsOf(ctx context.Context, account string) ([]Application, error) {
 	var rows []applicationRow
 	err := s.store.Reader(ctx).Where("account_id = ?", account).Order("number DESC").Find(&rows).Error

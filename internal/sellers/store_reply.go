@@ -4,8 +4,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"time"
+
+	"gorm.io/gorm"
 
 	"truepenny/internal/db"
 	"truepenny/internal/errs"
@@ -48,18 +51,42 @@ func (s *Service) reply(ctx context.Context, account, key, asked string) (result
 	if len(key) > longestKey {
 		return "", false, errs.New(errs.Invalid, "key.too-long")
 	}
-	var row replyRow
-	err = s.store.Reader(ctx).Where("account_id = ? AND key = ?", account, key).Take(&row).Error
-	if db.IsNotFound(err) {
-		return "", false, nil
-	}
-	if err != nil {
-		return "", false, fmt.Errorf("read reply: %w", err)
+	row, found, err := readReply(s.store.Reader(ctx), account, key)
+	if err != nil || !found {
+		return "", false, err
 	}
 	if row.Fingerprint != asked {
 		return "", false, errs.New(errs.Conflict, "key.reused")
 	}
 	return row.Result, true, nil
+}
+
+func readReply(g *gorm.DB, account, key string) (replyRow, bool, error) {
+	var row replyRow
+	err := g.Where("account_id = ? AND key = ?", account, key).Take(&row).Error
+	if db.IsNotFound(err) {
+		return row, false, nil
+	}
+	if err != nil {
+		return row, false, fmt.Errorf("read reply: %w", err)
+	}
+	return row, true, nil
+}
+
+// errTwin ends a request whose key was answered while it ran.
+var errTwin = errors.New("sellers: answered by a twin request")
+
+// claimKey fails with errTwin when the key was answered already. The
+// application is locked by now, so no other request can answer it meanwhile.
+func claimKey(e *edit, key string) error {
+	if key == "" {
+		return nil
+	}
+	_, found, err := readReply(e.tx.DB(), e.app.AccountID, key)
+	if found {
+		return errTwin
+	}
+	return err
 }
 
 func insertReply(tx *db.Tx, account, key, asked, result string, now time.Time) error {

@@ -9,7 +9,6 @@ import (
 
 	"truepenny/internal/audit"
 	"truepenny/internal/biometrics/picture"
-	"truepenny/internal/db"
 	"truepenny/internal/errs"
 	"truepenny/internal/ids"
 	"truepenny/internal/privacy"
@@ -100,7 +99,7 @@ func (s *Service) add(ctx context.Context, actor audit.Actor, id string, a addit
 	_, err = s.edit(ctx, actor, app, "application."+string(a.kind)+"-added", "", func(e *edit) error {
 		return s.keepAddition(e, &a)
 	})
-	if db.IsDuplicate(err) { // the same upload was kept by a twin request meanwhile
+	if errors.Is(err, errTwin) {
 		return s.twin(ctx, app, a)
 	}
 	return a.evidence, err
@@ -141,6 +140,9 @@ func pictureError(err error) error {
 
 func (s *Service) keepAddition(e *edit, a *addition) error {
 	if err := e.editable(); err != nil {
+		return err
+	}
+	if err := claimKey(e, a.key); err != nil {
 		return err
 	}
 	if err := s.makeRoom(e, a); err != nil {
