@@ -3,19 +3,15 @@ package demo
 import (
 	"context"
 	"fmt"
-	"image"
 	"slices"
 	"time"
 
 	"truepenny/internal/audit"
-	"truepenny/internal/biometrics/picture"
 	"truepenny/internal/privacy"
 	"truepenny/internal/sellers"
 	"truepenny/internal/specimen"
 	"truepenny/internal/staff"
 )
-
-const photoQuality = 88
 
 // applicant is an invented person and what they hand in.
 type applicant struct {
@@ -26,6 +22,7 @@ type applicant struct {
 	portrait      Portrait
 	face          Portrait // before the camera
 	seed          uint64
+	photos        map[specimen.Kind][]byte // JPEG
 	actor         audit.Actor
 	appID         string
 }
@@ -59,20 +56,19 @@ func (s *seeding) invent(i int, p plan) *applicant {
 }
 
 // prepare lays down the events of one application.
-func (s *seeding) prepare(i int, p plan) {
-	a := s.invent(i, p)
-	begun := s.now.Add(-p.ago)
+func (s *seeding) prepare(a *applicant) {
+	begun := s.now.Add(-a.ago)
 	s.on(begun, func(ctx context.Context) error { return s.begin(ctx, a) })
-	if p.end == atDetails {
+	if a.end == atDetails {
 		return
 	}
 	s.on(begun.Add(3*time.Minute), func(ctx context.Context) error { return s.chooseRoad(ctx, a) })
 	s.on(begun.Add(5*time.Minute), func(ctx context.Context) error { return s.showDocument(ctx, a) })
-	if p.end == atDocument {
+	if a.end == atDocument {
 		return
 	}
 	s.on(begun.Add(8*time.Minute), func(ctx context.Context) error { return s.showFaceOrPaper(ctx, a) })
-	if p.end == atSend {
+	if a.end == atSend {
 		return
 	}
 	s.on(begun.Add(10*time.Minute), func(ctx context.Context) error { return s.send(ctx, a) })
@@ -115,15 +111,7 @@ func (s *seeding) chooseRoad(ctx context.Context, a *applicant) error {
 
 func (s *seeding) showDocument(ctx context.Context, a *applicant) error {
 	for _, side := range a.kind.Sides() {
-		page, err := specimen.Draw(s.Fonts, a.spec(pages[a.kind][side], s.now))
-		if err != nil {
-			return err
-		}
-		photo, err := a.photograph(page)
-		if err != nil {
-			return err
-		}
-		upload := sellers.DocumentUpload{Kind: a.kind, Side: side, Bytes: photo, Key: fmt.Sprintf("demo-%d-%s", a.seed, side)}
+		upload := sellers.DocumentUpload{Kind: a.kind, Side: side, Bytes: a.photos[pages[a.kind][side]], Key: fmt.Sprintf("demo-%d-%s", a.seed, side)}
 		if _, err := s.Sellers.AddDocument(ctx, a.actor, a.appID, upload); err != nil {
 			return err
 		}
@@ -132,37 +120,6 @@ func (s *seeding) showDocument(ctx context.Context, a *applicant) error {
 		return s.Sellers.CorrectField(ctx, a.actor, a.appID, sellers.FieldGivenNames, a.given+" Maria")
 	}
 	return nil
-}
-
-var pages = map[sellers.DocumentKind]map[sellers.Side]specimen.Kind{
-	sellers.Passport:     {sellers.Front: specimen.Passport},
-	sellers.IdentityCard: {sellers.Front: specimen.CardFront, sellers.Back: specimen.CardBack},
-	sellers.Licence:      {sellers.Front: specimen.LicenceFront, sellers.Back: specimen.LicenceBack},
-}
-
-func (a *applicant) spec(kind specimen.Kind, now time.Time) specimen.Spec {
-	expires := now.AddDate(4, int(a.seed%7), 0)
-	if a.twist == expired {
-		expires = now.AddDate(0, -5, 0)
-	}
-	return specimen.Spec{
-		Kind: kind, Portrait: image.Image(a.portrait.Image), Surname: a.family, GivenNames: a.given,
-		Number: fmt.Sprintf("UT%07d", 1204117*a.seed%9999999), Sex: "F", Born: a.born,
-		Issued: expires.AddDate(-10, 0, 0), Expires: expires,
-		Address: []string{a.details.Address.Line1, a.details.Address.Postcode + " " + a.details.Address.City},
-	}
-}
-
-func (a *applicant) photograph(page *image.RGBA) ([]byte, error) {
-	shot := specimen.Casual(a.seed)
-	if a.twist == darkPhoto {
-		shot.Light, shot.Blur = 0.18, 2.5
-	}
-	photo, err := specimen.Photograph(page, shot)
-	if err != nil {
-		return nil, err
-	}
-	return picture.EncodeJPEG(photo, photoQuality)
 }
 
 func (s *seeding) showFaceOrPaper(ctx context.Context, a *applicant) error {
@@ -203,16 +160,8 @@ func (s *seeding) giveUpCamera(ctx context.Context, a *applicant) error {
 }
 
 func (s *seeding) addPaper(ctx context.Context, a *applicant) error {
-	page, err := specimen.Draw(s.Fonts, a.spec(specimen.UtilityBill, s.now))
-	if err != nil {
-		return err
-	}
-	photo, err := picture.EncodeJPEG(page, photoQuality)
-	if err != nil {
-		return err
-	}
-	_, err = s.Sellers.AddPaper(ctx, a.actor, a.appID, sellers.PaperUpload{
-		Kind: sellers.UtilityBill, Bytes: photo, Key: fmt.Sprintf("demo-%d-paper", a.seed),
+	_, err := s.Sellers.AddPaper(ctx, a.actor, a.appID, sellers.PaperUpload{
+		Kind: sellers.UtilityBill, Bytes: a.photos[specimen.UtilityBill], Key: fmt.Sprintf("demo-%d-paper", a.seed),
 	})
 	return err
 }

@@ -24,7 +24,7 @@ func Clip(p Portrait, prompts []sellers.Prompt, lengthMS int) ([]sellers.Frame, 
 		yaw := seat.Base + seat.Swing*Aim(prompts, at)
 		// Nobody holds quite still.
 		sway := 0.8 * math.Sin(float64(at)/310)
-		jpeg, err := picture.EncodeJPEG(specimen.Turn(seat.Image, seat.Head, yaw+sway, sway/2), frameQuality)
+		jpeg, err := picture.EncodeJPEG(specimen.Turn(seat.Image, seat.Face, yaw+sway, sway/2), frameQuality)
 		if err != nil {
 			return nil, err
 		}

@@ -77,7 +77,7 @@ func parts(t *testing.T) demo.Parts {
 func TestTheDemoHasApplicationsInEveryStateAndALogThatHolds(t *testing.T) {
 	p := parts(t)
 	slog.SetDefault(slog.New(slog.DiscardHandler))
-	if len(p.Portraits) != 10 {
+	if len(p.Portraits) != 9 {
 		t.Fatalf("%d portraits", len(p.Portraits))
 	}
 	if err := demo.Seed(t.Context(), p); err != nil {

@@ -10,7 +10,6 @@ import (
 
 	"truepenny/internal/biometrics/face"
 	"truepenny/internal/biometrics/picture"
-	"truepenny/internal/specimen"
 )
 
 // Finder finds faces; face.Engine is one.
@@ -21,9 +20,9 @@ type Finder interface {
 // Portrait is one person's head and shoulders.
 type Portrait struct {
 	Image *image.RGBA
-	Head  specimen.Head // where the head is in Image
-	Base  float64       // how far the head is drawn turned to look straight, degrees
-	Swing float64       // how far from there for a prompt, degrees
+	Face  face.Face // in Image
+	Base  float64   // how far the head is drawn turned to look straight, degrees
+	Swing float64   // how far from there for a prompt, degrees
 }
 
 // sitting is a face in one of the photographs that come with face-api: where
@@ -35,19 +34,18 @@ type sitting struct {
 	base, swing float64
 }
 
-// sittings has those first whose turns are seen most clearly; the last ones do
-// not turn clearly enough for a capture and serve as portraits on documents.
+// sittings has those first whose turns are seen most clearly; the last ones
+// look too far aside for a capture and serve as portraits on documents.
 var sittings = []sitting{
-	{"sample5.jpg", 1199, 365, 0, 26},
-	{"sample3.jpg", 1160, 392, 10, 24},
-	{"sample6.jpg", 1577, 457, -4, 24},
-	{"sample3.jpg", 681, 503, -2, 26},
-	{"sample6.jpg", 350, 660, -4, 26},
-	{"sample2.jpg", 1540, 304, 10, 18},
-	{"sample5.jpg", 472, 1048, 4, 18},
-	{"sample4.jpg", 751, 216, 8, 20},
-	{"sample6.jpg", 1250, 490, -10, 26},
-	{"sample3.jpg", 1587, 471, -6, 22},
+	{"sample5.jpg", 1199, 365, 12, 21},
+	{"sample3.jpg", 1160, 392, 9, 21},
+	{"sample6.jpg", 350, 660, -9, 24},
+	{"sample3.jpg", 681, 503, 12, 21},
+	{"sample5.jpg", 472, 1048, -9, 24},
+	{"sample6.jpg", 1250, 490, -12, 24},
+	{"sample6.jpg", 1577, 457, 0, 24},
+	{"sample4.jpg", 751, 216, 12, 24},
+	{"sample3.jpg", 1587, 471, -6, 24},
 }
 
 // clear is how many of the sittings serve for captures.
@@ -98,7 +96,7 @@ func (s sitting) cut(img *image.RGBA, faces Finder) (Portrait, error) {
 			return Portrait{}, err
 		}
 		if len(alone) > 0 {
-			return Portrait{Image: cut, Head: head(alone[0].Box), Base: s.base, Swing: s.swing}, nil
+			return Portrait{Image: cut, Face: alone[0], Base: s.base, Swing: s.swing}, nil
 		}
 	}
 	return Portrait{}, fmt.Errorf("no face at %.0f, %.0f of %s: it is not the photograph of the package version in package.json", s.x, s.y, s.photograph)
@@ -107,9 +105,9 @@ func (s sitting) cut(img *image.RGBA, faces Finder) (Portrait, error) {
 // around is head and shoulders around a face's box, four wide to five high as
 // on a document.
 func around(b face.Box) image.Rectangle {
-	w := b.Width * 1.9
+	w := b.Width * 1.6
 	h := w * 1.25
-	x, y := b.X+b.Width/2, b.Y+b.Height*0.62
+	x, y := b.X+b.Width/2, b.Y+b.Height*0.52
 	return image.Rect(int(x-w/2), int(y-h/2), int(x+w/2), int(y+h/2))
 }
 
@@ -117,10 +115,6 @@ func crop(img *image.RGBA, r image.Rectangle) *image.RGBA {
 	out := image.NewRGBA(image.Rect(0, 0, r.Dx(), r.Dy()))
 	draw.Draw(out, out.Bounds(), img, r.Min, draw.Src)
 	return out
-}
-
-func head(b face.Box) specimen.Head {
-	return specimen.Head{X: b.X + b.Width/2, Y: b.Y + b.Height*0.45, HalfWidth: b.Width * 0.58, HalfHeight: b.Height * 0.8}
 }
 
 // Webcam puts the portrait into a plain room as a webcam sees it, so that the
@@ -139,8 +133,15 @@ func (p Portrait) Webcam() Portrait {
 	small := picture.Resize(p.Image, w, frameSize.Y)
 	left := (frameSize.X - w) / 2
 	draw.Draw(room, image.Rect(left, 0, left+w, frameSize.Y), small, image.Point{}, draw.Src)
-	h := p.Head
-	return Portrait{Image: room, Base: p.Base, Swing: p.Swing, Head: specimen.Head{
-		X: h.X*scale + float64(left), Y: h.Y * scale, HalfWidth: h.HalfWidth * scale, HalfHeight: h.HalfHeight * scale,
-	}}
+	return Portrait{Image: room, Face: moved(p.Face, scale, float64(left)), Base: p.Base, Swing: p.Swing}
+}
+
+// moved is the face in the picture that was scaled and then shifted right.
+func moved(f face.Face, scale, left float64) face.Face {
+	f.Box.X, f.Box.Y = f.Box.X*scale+left, f.Box.Y*scale
+	f.Box.Width, f.Box.Height = f.Box.Width*scale, f.Box.Height*scale
+	for i, l := range f.Landmarks {
+		f.Landmarks[i] = face.Point{X: l.X*scale + left, Y: l.Y * scale}
+	}
+	return f
 }

@@ -59,8 +59,15 @@ func Seed(ctx context.Context, p Parts) error {
 	if err := s.enrol(ctx); err != nil {
 		return fmt.Errorf("demo staff: %w", err)
 	}
+	var all []*applicant
 	for i, plan := range plans {
-		s.prepare(i, plan)
+		all = append(all, s.invent(i, plan))
+	}
+	if err := photographAll(p.Fonts, all, s.now); err != nil {
+		return fmt.Errorf("demo documents: %w", err)
+	}
+	for _, a := range all {
+		s.prepare(a)
 	}
 	slices.SortStableFunc(s.events, func(a, b event) int { return a.at.Compare(b.at) })
 	for i, e := range s.events {

@@ -2,77 +2,117 @@ package specimen
 
 import (
 	"image"
-	"image/color"
+	"image/draw"
 	"math"
+
+	"truepenny/internal/biometrics/face"
+	"truepenny/internal/biometrics/picture"
 )
 
-// Head is where a head is in a picture: the centre of the face, and the
-// distances from there to its sides and to forehead and chin, in pixels.
-type Head struct {
-	X, Y, HalfWidth, HalfHeight float64
-}
-
-// Turn draws a picture as if the head in it had turned by yaw degrees, positive
-// to the person's own left (towards the right edge of an unmirrored picture),
-// and looked up by pitch degrees. The head is taken for an ellipsoid with a
-// nose; what was hidden before cannot appear, so that about 25 degrees is the
-// most that looks like a head. It makes capture clips for the demo and the
-// tests. It is also an attack that no gesture prompt can tell from a person:
-// a liveness check that trusts prompts alone is no defence against it.
-func Turn(src *image.RGBA, h Head, yaw, pitch float64) *image.RGBA {
-	sinYaw, cosYaw := math.Sincos(yaw * math.Pi / 180)
-	sinPitch, cosPitch := math.Sincos(pitch * math.Pi / 180)
-	out := image.NewRGBA(src.Bounds())
-	for y := src.Rect.Min.Y; y < src.Rect.Max.Y; y++ {
-		for x := src.Rect.Min.X; x < src.Rect.Max.X; x++ {
-			u, v := (float64(x)-h.X)/h.HalfWidth, (float64(y)-h.Y)/h.HalfHeight
-			depth, weight := relief(u, v)
-			su, sv := u, v
-			if weight > 0 {
-				su += weight * (u*cosYaw - depth*sinYaw - u)
-				sv += weight * (v*cosPitch + depth*sinPitch*0.8 - v)
+// Turn gives the picture with its face turned by yaw and pitch degrees, signs
+// as in face.Pose. The head is taken for an ellipsoid with a nose; up to 25
+// degrees it looks natural to the networks, beyond that the far side smears.
+// It makes capture clips for the demo and the tests. It is also an attack that
+// no prompt can tell from a person: a check that trusts prompts alone is no
+// defence against it.
+func Turn(img *image.RGBA, f face.Face, yaw, pitch float64) *image.RGBA {
+	h := newSkull(f)
+	t := rotation(yaw, pitch)
+	b := img.Bounds()
+	out := image.NewRGBA(b)
+	draw.Draw(out, b, img, b.Min, draw.Src)
+	// The displacement is smooth: it is worked out on a grid and interpolated.
+	const cell = 4
+	for y := 0; y < b.Dy(); y += cell {
+		for x := 0; x < b.Dx(); x += cell {
+			if !h.near(float64(x), float64(y), cell) {
+				continue
 			}
-			out.SetRGBA(x, y, between(src, h.X+su*h.HalfWidth, h.Y+sv*h.HalfHeight))
+			var corner [4]picture.Point
+			for i := range corner {
+				corner[i] = h.origin(picture.Point{X: float64(x+cell*(i%2)) + 0.5, Y: float64(y+cell*(i/2)) + 0.5}, t)
+			}
+			for dy := 0; dy < cell && y+dy < b.Dy(); dy++ {
+				for dx := 0; dx < cell && x+dx < b.Dx(); dx++ {
+					from := blend(corner, float64(dx)/cell, float64(dy)/cell)
+					c := picture.Sample(img, from)
+					o := out.PixOffset(b.Min.X+x+dx, b.Min.Y+y+dy)
+					out.Pix[o], out.Pix[o+1], out.Pix[o+2] = c[0], c[1], c[2]
+				}
+			}
 		}
 	}
 	return out
 }
 
-// relief gives how far the head stands out towards the camera at a point (in
-// half widths) and how much of the turn that point takes part in: all of it
-// inside the face, none in the background.
-func relief(u, v float64) (depth, weight float64) {
-	r2 := u*u + v*v
-	const inside, outside = 1.0, 2.2 // squared radii between which the turn fades out
-	switch {
-	case r2 >= outside:
-		return 0, 0
-	case r2 > inside:
-		t := (outside - r2) / (outside - inside)
-		weight = t * t * (3 - 2*t)
-	default:
-		weight = 1
-	}
-	// The axis of the turn lies behind the face, at the height 0.55 of the dome.
-	depth = math.Sqrt(math.Max(0, 1.1-r2))*1.3 - 0.55
-	nose := math.Exp(-(u*u/0.05 + (v-0.15)*(v-0.15)/0.08))
-	return depth + 0.35*nose, weight
+// skull is an ellipsoid in picture coordinates.
+type skull struct {
+	centre, nose picture.Point
+	rx, ry, rz   float64
+	eyes         float64 // distance of the outer eye corners
 }
 
-// between samples a picture at a point between pixels; beyond the border the
-// nearest pixel holds.
-func between(src *image.RGBA, x, y float64) color.RGBA {
-	x = math.Min(math.Max(x, float64(src.Rect.Min.X)), float64(src.Rect.Max.X-1))
-	y = math.Min(math.Max(y, float64(src.Rect.Min.Y)), float64(src.Rect.Max.Y-1))
-	x0, y0 := int(x), int(y)
-	x1, y1 := min(x0+1, src.Rect.Max.X-1), min(y0+1, src.Rect.Max.Y-1)
-	fx, fy := x-float64(x0), y-float64(y0)
-	a, b := src.RGBAAt(x0, y0), src.RGBAAt(x1, y0)
-	c, d := src.RGBAAt(x0, y1), src.RGBAAt(x1, y1)
-	mix := func(p, q, r, s uint8) uint8 {
-		top := float64(p)*(1-fx) + float64(q)*fx
-		bottom := float64(r)*(1-fx) + float64(s)*fx
-		return uint8(math.Round(top*(1-fy) + bottom*fy))
+// fade is how far beyond the head, in its radii, the background still moves.
+const fade = 0.9
+
+func newSkull(f face.Face) skull {
+	l := f.Landmarks
+	eyes := math.Hypot(l[45].X-l[36].X, l[45].Y-l[36].Y)
+	middle := picture.Point{X: (l[36].X + l[45].X + l[8].X) / 3, Y: (l[36].Y + l[45].Y + l[8].Y) / 3}
+	return skull{
+		centre: picture.Point{X: (middle.X + l[27].X) / 2, Y: (middle.Y + l[27].Y) / 2},
+		nose:   picture.Point{X: l[30].X, Y: l[30].Y}, eyes: eyes, rx: 0.95 * eyes, ry: 1.35 * eyes, rz: 0.85 * eyes,
 	}
-	return color.RGBA{mix(a.R, b.R, c.R, d.R), mix(a.G, b.G, c.G, d.G), mix(a.B, b.B, c.B, d.B), 255}
+}
+
+type turn struct{ sinYaw, cosYaw, sinPitch, cosPitch float64 }
+
+func rotation(yaw, pitch float64) turn {
+	var t turn
+	t.sinYaw, t.cosYaw = math.Sincos(yaw * math.Pi / 180)
+	t.sinPitch, t.cosPitch = math.Sincos(pitch * math.Pi / 180)
+	return t
+}
+
+// near reports whether a cell can take part in the movement.
+func (h skull) near(x, y, cell float64) bool {
+	reach := 1 + fade + cell/h.rx
+	return math.Hypot((x-h.centre.X)/h.rx, (y-h.centre.Y)/h.ry) < reach+0.7
+}
+
+// origin finds the point of the portrait that comes to a place: the turned
+// place of a point is known, so a few steps back along the movement find it.
+func (h skull) origin(to picture.Point, t turn) picture.Point {
+	from := to
+	for range 12 {
+		moved := h.moved(from, t)
+		from.X += 0.8 * (to.X - moved.X)
+		from.Y += 0.8 * (to.Y - moved.Y)
+	}
+	return from
+}
+
+// moved gives the place of a point of the portrait after the turn. Outside the
+// head the movement fades, so that the background stays.
+func (h skull) moved(p picture.Point, t turn) picture.Point {
+	x, y := p.X-h.centre.X, p.Y-h.centre.Y
+	r := math.Hypot(x/h.rx, y/h.ry)
+	z := h.rz * math.Sqrt(math.Max(0, 1-r*r))
+	nx, ny := p.X-h.nose.X, p.Y-h.nose.Y+0.12*h.eyes
+	z += 0.24 * h.eyes * math.Exp(-(nx*nx/0.03+ny*ny/0.07)/(h.eyes*h.eyes))
+	tx := x*t.cosYaw + z*t.sinYaw
+	tz := -x*t.sinYaw + z*t.cosYaw
+	ty := y*t.cosPitch - tz*t.sinPitch
+	weight := 1.0
+	if r > 1 {
+		weight = math.Max(0, 1-(r-1)/fade)
+	}
+	return picture.Point{X: p.X + weight*(tx-x), Y: p.Y + weight*(ty-y)}
+}
+
+func blend(c [4]picture.Point, u, v float64) picture.Point {
+	mix := func(a, b, d, e float64) float64 {
+		return (a*(1-u)+b*u)*(1-v) + (d*(1-u)+e*u)*v
+	}
+	return picture.Point{X: mix(c[0].X, c[1].X, c[2].X, c[3].X), Y: mix(c[0].Y, c[1].Y, c[2].Y, c[3].Y)}
 }

@@ -8,9 +8,9 @@ import (
 	"testing"
 
 	"truepenny/internal/biometrics/face"
-	"truepenny/internal/biometrics/face/facetest"
 	"truepenny/internal/biometrics/picture"
 	"truepenny/internal/inference/enginetest"
+	"truepenny/internal/specimen"
 )
 
 func portrait(t testing.TB) *image.RGBA {
@@ -44,13 +44,13 @@ func TestATurnIsMeasuredOnTheRightSideAndNearItsSize(t *testing.T) {
 	f := mainFace(t, e, img)
 	base := f.Pose()
 	for _, yaw := range []float64{-25, -15, 15, 25} {
-		got := mainFace(t, e, facetest.Turn(img, f, yaw, 0)).Pose()
+		got := mainFace(t, e, specimen.Turn(img, f, yaw, 0)).Pose()
 		if d := got.Yaw - base.Yaw; math.Abs(d-yaw) > 6 {
 			t.Errorf("turned by %.0f degrees: measured %.1f", yaw, d)
 		}
 	}
 	for _, pitch := range []float64{-15, 15} {
-		got := mainFace(t, e, facetest.Turn(img, f, 0, pitch)).Pose()
+		got := mainFace(t, e, specimen.Turn(img, f, 0, pitch)).Pose()
 		if d := got.Pitch - base.Pitch; math.Abs(d-pitch) > 8 {
 			t.Errorf("looking %.0f degrees up: measured %.1f", pitch, d)
 		}

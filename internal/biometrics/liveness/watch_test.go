@@ -10,10 +10,10 @@ import (
 	"time"
 
 	"truepenny/internal/biometrics/face"
-	"truepenny/internal/biometrics/face/facetest"
 	"truepenny/internal/biometrics/liveness"
 	"truepenny/internal/biometrics/picture"
 	"truepenny/internal/inference/enginetest"
+	"truepenny/internal/specimen"
 )
 
 func photograph(t *testing.T, r image.Rectangle) *image.RGBA {
@@ -76,8 +76,8 @@ func TestRenderedHeadThatFollowsPassesAndStillsDoNot(t *testing.T) {
 	}
 	poses := map[liveness.Prompt]*image.RGBA{
 		liveness.Straight:  straight,
-		liveness.TurnLeft:  facetest.Turn(straight, faces[0], 25, 0),
-		liveness.TurnRight: facetest.Turn(straight, faces[0], -25, 0),
+		liveness.TurnLeft:  specimen.Turn(straight, faces[0], 25, 0),
+		liveness.TurnRight: specimen.Turn(straight, faces[0], -25, 0),
 	}
 	previous := straight
 	follow := func(p liveness.Prompt, since time.Duration) *image.RGBA {
