@@ -108,3 +108,15 @@ func TestNoMorePapersThanCanBeKept(t *testing.T) {
 	m.marit.send(paths.ApplicationPaper(id), false, []file{{"picture", sheet(1)}}, "kind", "love-letter").is(422)
 	m.wantAudit(t, "application.paper-added", 3)
 }
+
+func TestUploadsAreLimitedForOneAccount(t *testing.T) {
+	m := openMarket(t)
+	id := m.described(t, "no")
+	side := paths.ApplicationSide(id, "front")
+	for range 60 {
+		m.marit.send(side, true, nil, "kind", "passport").is(422)
+	}
+	m.marit.send(side, true, []file{{"picture", sheet(1)}}, "kind", "passport").is(429)
+	m.marit.send(paths.ApplicationPaper(id), false, []file{{"picture", sheet(1)}}, "kind", "tax-letter").is(429).shows(words.Reason("rate.limited"))
+	m.signInSeller(t, "eve@seller.example").send(side, true, nil).is(404)
+}

@@ -235,8 +235,9 @@ func (s *Server) fillEvents(c echo.Context, st *viewsellers.Standing, app seller
 		return err
 	}
 	for _, e := range events {
-		own := e.Action == "vault.opened" && e.By != audit.KindStaff // pages and checks open things all the time
-		if !own && len(st.Events) < latestEvents {
+		// Pages and checks open things all the time; the history has all of it.
+		small := e.Action == "capture.started" || e.Action == "vault.opened" && e.By != audit.KindStaff
+		if !small && len(st.Events) < latestEvents {
 			st.Events = append(st.Events, presentEvent(e))
 		}
 	}

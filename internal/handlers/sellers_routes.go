@@ -32,16 +32,16 @@ func (s *Server) sellerRoutes() []route {
 
 		{method: get, path: paths.ApplicationDocument(id), name: "applications.document", who: seller, do: s.showDocument},
 		{method: get, path: paths.ApplicationSide(id, part), name: "applications.document.side", who: seller, do: s.showSide, camera: true},
-		{method: post, path: paths.ApplicationSide(id, part), name: "applications.document.add", who: seller, do: s.addSide, body: picture, camera: true},
+		{method: post, path: paths.ApplicationSide(id, part), name: "applications.document.add", who: seller, do: s.upload(s.addSide), body: picture, camera: true},
 		{method: get, path: paths.ApplicationReading(id), name: "applications.reading", who: seller, do: s.showReading},
 		{method: post, path: paths.ApplicationReading(id), name: "applications.reading.correct", who: seller, do: s.correctReading},
 		{method: get, path: paths.ApplicationEvidence(id, part), name: "applications.evidence", who: seller, do: s.showOwnEvidence},
 		{method: post, path: paths.ApplicationRemoval(id, part), name: "applications.evidence.remove", who: seller, do: s.removeEvidence},
 
 		{method: get, path: paths.ApplicationFace(id), name: "applications.face", who: seller, do: s.showFace, camera: true},
-		{method: post, path: paths.ApplicationCapture(id, part), name: "applications.captures.finish", who: seller, do: s.finishCapture, body: capture},
+		{method: post, path: paths.ApplicationCapture(id, part), name: "applications.captures.finish", who: seller, do: s.upload(s.finishCapture), body: capture},
 		{method: get, path: paths.ApplicationPaper(id), name: "applications.paper", who: seller, do: s.showPaper, camera: true},
-		{method: post, path: paths.ApplicationPaper(id), name: "applications.paper.add", who: seller, do: s.addPaper, body: picture, camera: true},
+		{method: post, path: paths.ApplicationPaper(id), name: "applications.paper.add", who: seller, do: s.upload(s.addPaper), body: picture, camera: true},
 
 		{method: get, path: paths.ApplicationCheck(id), name: "applications.check", who: seller, do: s.showCheck},
 		{method: post, path: paths.ApplicationSubmission(id), name: "applications.submit", who: seller, do: s.submitApplication},

@@ -6,6 +6,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -17,6 +18,20 @@ import (
 // inMemory is how much of a form with files is read into memory; route.body
 // bounds all of it, so no personal picture is ever written to a temporary file.
 const inMemory = 64 << 20
+
+// uploadsAnHour is more than anybody needs who takes every picture again.
+const uploadsAnHour = 60
+
+// upload limits how often an account sends pictures: each costs the machine
+// more than it costs the sender.
+func (s *Server) upload(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if err := s.Limiter.Allow(c.Request().Context(), "upload by "+visitorOf(c).account.ID, uploadsAnHour, time.Hour); err != nil {
+			return err
+		}
+		return next(c)
+	}
+}
 
 // uploaded returns the bytes of the one file in a field. Errors: Invalid
 // "upload.missing", TooLarge "upload.too-large", Invalid "form.unreadable".

@@ -12,6 +12,9 @@ func Countries() []Country { return slices.Clone(countries) }
 // CountryName is the name behind a two-letter or three-letter code, the code
 // itself when it is none of ISO 3166-1: passports also name organisations.
 func CountryName(code string) string {
+	if code == "UTO" { // ICAO Doc 9303 sets it aside for specimens
+		return "Utopia (made up, for specimens)"
+	}
 	for _, c := range countries {
 		if c.Code == code || c.Code3 == code {
 			return c.Name

@@ -169,7 +169,7 @@ const (
 	CheckChanged    = "Your answers were changed in another tab or on another device. This is how they stand now: please look again before you send."
 	CheckCorrected  = "you corrected this"
 	CheckNext       = "What happens next"
-	CheckNextText   = "A computer reads and compares for a minute or so. Then a person decides"
+	CheckNextText   = "First a computer reads and compares. Then a person decides"
 	CheckFaceIn     = "In, and good enough to compare"
 	CheckConsentYes = "With your face. You agreed to the comparison"
 	CheckConsentNo  = "With papers alone"
@@ -319,9 +319,9 @@ func Prompt(gesture string) string {
 // TriesLeft tells how often the camera can be tried before the pause.
 func TriesLeft(n int) string {
 	if n == 1 {
-		return "You can try once more today. Papers do the same at any time."
+		return "You can try once more before a break. Papers do the same at any time."
 	}
-	return "You can try " + Number(n) + " more times. Papers do the same at any time."
+	return "You can try " + Number(n) + " more times before a break. Papers do the same at any time."
 }
 
 // PausedUntil tells when the camera can be tried again.

@@ -31,7 +31,7 @@ const (
 
 	NextDraft        = "What you entered is saved. Go on where you left off, here or on another device."
 	NextReady        = "Everything is there. Look through it once and send it."
-	NextAnalysing    = "A computer reads and compares, for a minute or so. You need not wait here: everything is saved."
+	NextAnalysing    = "A computer reads and compares. You need not wait here: everything is saved, and we write to you by e-mail."
 	NextAnalysingTwo = "After that a person decides. The computer alone never turns anybody down."
 	NextWaiting      = "There is nothing you need to do. We write to you by e-mail as soon as it is decided, or if something is missing."
 	NextWaitingTwo   = "If you notice a mistake, leave it as it is: the person who decides can ask you for a better picture or other details, and then you can change them here."
