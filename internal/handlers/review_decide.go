@@ -22,6 +22,8 @@ type decision struct {
 	confirm bool
 	version int64
 	seen    int64
+	// appealed is for the preview alone: after an appeal there is no other.
+	appealed bool
 }
 
 func bindDecision(c echo.Context) (decision, error) {
@@ -30,7 +32,7 @@ func bindDecision(c echo.Context) (decision, error) {
 		return decision{}, errs.Wrap(errs.Invalid, "form.unreadable", err)
 	}
 	v := form.New(raw)
-	d := decision{kind: review.Open(v.Raw("kind")), reason: v.Raw("reason"), words: v.Raw("words"), items: raw["items"], confirm: v.Raw("confirm") != ""}
+	d := decision{kind: review.Open(v.Raw("kind")), reason: v.Raw("reason"), words: v.Raw("words"), items: raw["items"], confirm: v.Raw("confirm") != "", appealed: v.Raw("appealed") != ""}
 	d.version, _ = strconv.ParseInt(v.Raw("version"), 10, 64)
 	d.seen, _ = strconv.ParseInt(v.Raw("seen"), 10, 64)
 	return d, nil
@@ -141,7 +143,7 @@ func (s *Server) previewDecision(c echo.Context) error {
 		return err
 	}
 	if fragment(c) {
-		return render(c, http.StatusOK, review.PreviewPart(s.presentPreview(typed.decision())))
+		return render(c, http.StatusOK, review.PreviewPart(s.presentPreview(typed.decision(), typed.appealed)))
 	}
 	file, err := s.openCase(c)
 	if err != nil {

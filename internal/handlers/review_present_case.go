@@ -48,6 +48,9 @@ func (s *Server) presentCase(c echo.Context, f caseFile, d desk) review.CaseProp
 	p.Checks = presentChecks(f)
 	s.presentCaseHistory(c, &p, f, d)
 	s.presentDesk(c, &p, f, d)
+	if p.Conflict != nil && p.Decide == nil && p.Second == nil {
+		p.Conflict.Words = d.typed.words
+	}
 	return p
 }
 

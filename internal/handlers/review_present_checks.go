@@ -11,8 +11,8 @@ import (
 	"truepenny/views/words"
 )
 
-// presentChecks puts what the machine found into words, worst first among
-// equals of the fixed order.
+// presentChecks puts what the machine found into words, in the order that the
+// checks run.
 func presentChecks(f caseFile) []review.Check {
 	var out []review.Check
 	for _, c := range f.Checks {
@@ -25,6 +25,9 @@ func presentChecks(f caseFile) []review.Check {
 		if agree(c) {
 			check.Pairs, check.Aside = nil, words.ComparedAll(agreed(c))
 		}
+		if c.Kind == sellers.CheckExpiry && len(c.Compared) > 0 {
+			check.Pairs, check.Aside = nil, words.ValidOn(words.DayOf(c.Compared[0].Left), words.DayOf(c.Compared[0].Right))
+		}
 		if c.Kind == sellers.CheckFace {
 			check.Faces = presentFaces(f, c)
 		}
@@ -32,6 +35,19 @@ func presentChecks(f caseFile) []review.Check {
 			check.Limit = presentLimit(c)
 		}
 		out = append(out, check)
+	}
+	return joinNotRun(out, f.Checks)
+}
+
+// joinNotRun puts neighbours that were not run for the same reason on one line.
+func joinNotRun(list []review.Check, checks []sellers.Check) []review.Check {
+	var out []review.Check
+	for i, c := range list {
+		if n := len(out); i > 0 && checks[i].Outcome == sellers.NotRun && checks[i-1].Outcome == sellers.NotRun && checks[i].Reason == checks[i-1].Reason {
+			out[n-1].Title += ", " + words.Within(c.Title)
+			continue
+		}
+		out = append(out, c)
 	}
 	return out
 }
@@ -71,9 +87,6 @@ func presentPairs(c sellers.Check) []review.Pair {
 			p.Left, p.Right = differences(left, right)
 		}
 		p.Note = words.ComparedNote(pair.Note)
-		if pair.What == "expiry" && pair.Note == "" {
-			p.Note = words.ComparedToday
-		}
 		out = append(out, p)
 	}
 	return out

@@ -20,7 +20,7 @@ func (s *Server) presentDecide(f caseFile, d desk) *review.Decide {
 	p := &review.Decide{
 		Action: paths.CaseDecision(app.ID, f.list), Preview: paths.CasePreview(app.ID, f.list),
 		Version: strconv.FormatInt(app.Version, 10), Seen: newestSeen(f),
-		Items: askable(app), Open: d.open, Form: typedForm(d),
+		Items: askable(app), Appealed: app.Appealed, Open: d.open, Form: typedForm(d),
 	}
 	for _, code := range sellers.RefusalReasons {
 		p.Reasons = append(p.Reasons, kit.Option{Value: code, Label: words.RefusalName(code)})
@@ -29,9 +29,9 @@ func (s *Server) presentDecide(f caseFile, d desk) *review.Decide {
 		p.Pages = append(p.Pages, review.Link{Text: words.DecideKind(string(kind)), Href: paths.CaseDecisionForm(app.ID, string(kind), f.list)})
 	}
 	if d.typed.words != "" && (d.open == review.OpenAsk || d.open == review.OpenRefuse) {
-		p.Shown = s.presentPreview(d.typed.decision())
+		p.Shown = s.presentPreview(d.typed.decision(), app.Appealed)
 	}
-	p.Approval = s.presentPreview(sellers.Decision{Kind: sellers.Approve})
+	p.Approval = s.presentPreview(sellers.Decision{Kind: sellers.Approve}, false)
 	return p
 }
 
@@ -68,12 +68,12 @@ func (s *Server) presentSecond(c echo.Context, f caseFile, d desk) *review.Secon
 		Action: paths.CaseSecondLook(f.Application.ID, f.list), Return: paths.CaseSecondLook(f.Application.ID, f.list),
 		Version: strconv.FormatInt(f.Application.Version, 10), Seen: newestSeen(f),
 		By: s.names(c)(proposal.By) + ", " + words.Moment(proposal.At), Reason: words.RefusalName(proposal.ReasonCode),
-		Preview: s.presentPreview(proposal.Decision), Open: d.open, Form: typedForm(d),
+		Preview: s.presentPreview(proposal.Decision, f.Application.Appealed), Open: d.open, Form: typedForm(d),
 	}
 }
 
 // presentPreview is what the seller would read, in the words of their own page.
-func (s *Server) presentPreview(d sellers.Decision) review.Preview {
+func (s *Server) presentPreview(d sellers.Decision, appealed bool) review.Preview {
 	now, policy := s.clock.Now(), s.Sellers.Policy
 	switch d.Kind {
 	case sellers.Ask:
@@ -87,7 +87,10 @@ func (s *Server) presentPreview(d sellers.Decision) review.Preview {
 		if slices.Contains(sellers.RefusalReasons, d.ReasonCode) {
 			p.Lines = append(p.Lines, words.RefusalReason(d.ReasonCode))
 		}
-		p.Lines = append(p.Lines, words.AppealHint(now.Add(policy.AppealWithin)), words.ReapplyHint(now.Add(policy.ReapplyAfter)))
+		if !appealed {
+			p.Lines = append(p.Lines, words.AppealHint(now.Add(policy.AppealWithin)))
+		}
+		p.Lines = append(p.Lines, words.ReapplyHint(now.Add(policy.ReapplyAfter)))
 		return p
 	}
 	return review.Preview{Title: words.StatusApproved, Lines: []string{words.NextApproved}}

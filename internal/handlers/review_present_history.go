@@ -42,7 +42,7 @@ func (s *Server) presentCaseHistory(c echo.Context, p *review.CaseProps, f caseF
 		p.History, p.Older = p.History[:mostHistory], p.History[mostHistory:]
 	}
 	for _, look := range foldLooks(f.Looks) {
-		p.Looks = append(p.Looks, kit.Event{At: look.at, When: words.ShortMoment(look.at, now), Text: byWhom(look.Event, name, me), Note: words.LookedAt(look.items)})
+		p.Looks = append(p.Looks, kit.Event{At: look.at, When: words.ShortMoment(look.at, now), Text: words.Sentence(byWhom(look.Event, name, me)), Note: words.LookedAt(look.items)})
 	}
 	for _, record := range f.Decisions {
 		p.Decisions = append(p.Decisions, presentDecision(record, name))

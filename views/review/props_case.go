@@ -58,6 +58,7 @@ type Notice struct {
 type Conflict struct {
 	Reason  string // more than that something changed; "" for no more
 	Changes []kit.Event
+	Words   string // what was typed, where no form can keep it
 }
 
 // Capture is a face capture: the chosen frame is a kit.Picture of the case, the

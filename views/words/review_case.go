@@ -106,6 +106,7 @@ const (
 	ByMachine       = "the machine"
 	ConflictTitle   = "This case has changed since you opened it"
 	ConflictText    = "Nothing was decided and nothing was overwritten. Your words are kept below: look at what is new, then decide again."
+	ConflictWords   = "What you wrote, to copy:"
 	ConflictNothing = "The history shows no further line; please compare the page with what you remember."
 	ConnectedTitle  = "You may not decide this case"
 	ConnectTitle    = "I know this seller"
