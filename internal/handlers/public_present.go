@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"truepenny/internal/audit"
 	"truepenny/internal/privacy"
 	"truepenny/views/kit"
 	"truepenny/views/paths"
@@ -46,9 +47,9 @@ func (s *Server) presentFront(c echo.Context) (viewpublic.FrontProps, error) {
 	return p, nil
 }
 
-// demoPeople are those a newcomer can look around as; none on a real
-// marketplace.
-func (s *Server) demoPeople(c echo.Context) ([]viewpublic.DemoPerson, error) {
+// demoPeople are those a newcomer can look around as, sellers first; none on a
+// real marketplace.
+func (s *Server) demoPeople(c echo.Context) ([]viewpublic.DemoGroup, error) {
 	if s.Demo == nil {
 		return nil, nil
 	}
@@ -56,12 +57,16 @@ func (s *Server) demoPeople(c echo.Context) ([]viewpublic.DemoPerson, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []viewpublic.DemoPerson
+	groups := []viewpublic.DemoGroup{{Title: words.DemoSellers}, {Title: words.DemoStaff}}
 	for _, d := range people {
-		out = append(out, viewpublic.DemoPerson{Label: d.Label, About: d.About, Action: paths.DemoEntries(),
+		at := 0
+		if d.Kind == audit.KindStaff {
+			at = 1
+		}
+		groups[at].People = append(groups[at].People, viewpublic.DemoPerson{Label: d.Label, About: d.About, Action: paths.DemoEntries(),
 			Hidden: []kit.Hidden{{Name: "person", Value: strconv.Itoa(d.Position)}}})
 	}
-	return out, nil
+	return groups, nil
 }
 
 func (s *Server) presentNotices(c echo.Context) viewpublic.NoticesProps {

@@ -24,7 +24,7 @@ type FrontProps struct {
 	Appeal     string
 	Roads      []kit.Road
 	Kept       []kit.SummaryRow
-	Demo       []DemoPerson // empty outside a demo marketplace
+	Demo       []DemoGroup // empty outside a demo marketplace
 }
 
 func Front(p FrontProps) templ.Component {

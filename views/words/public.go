@@ -49,8 +49,10 @@ const (
 	FrontNeverTitle = "What it is never used for"
 	FrontNever      = "No advertising, no sale, no search for other people, no police search, no guessing of feelings, no training of machines."
 
-	DemoTitle = "Look around as one of the demo people"
-	DemoLead  = "This is a demo marketplace. One click signs you in as a made-up person; whatever you do there is seen by other visitors of this demo."
+	DemoSellers = "Sellers"
+	DemoStaff   = "People who work here"
+	DemoTitle   = "Look around as one of the demo people"
+	DemoLead    = "This is a demo marketplace. One click signs you in as a made-up person; whatever you do there is seen by other visitors of this demo."
 
 	NoticesTitle  = "What we tell you before we ask"
 	NoticesLead   = "These are the exact texts, word for word. Your answer is kept together with the version that you were shown."
