@@ -70,7 +70,7 @@ func TestWhatDiffersFromTheDocumentIsNamed(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads several documents")
 	}
-	blank := image.NewRGBA(image.Rect(0, 0, 300, 400))
+	blank := greyHead()
 	for name, c := range map[string]struct {
 		details func(*Details)
 		spec    func(*specimen.Spec)
@@ -128,7 +128,7 @@ func TestACorrectionIsShownToTheReviewerAndProvesNothing(t *testing.T) {
 	ctx := t.Context()
 	app := h.draft(t)
 	must(h.AddDocument(ctx, h.seller, app.ID, DocumentUpload{Kind: Passport, Side: Front,
-		Bytes: passport(t, image.NewRGBA(image.Rect(0, 0, 300, 400)), func(s *specimen.Spec) { s.Born = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC) })}))(t)
+		Bytes: passport(t, greyHead(), func(s *specimen.Spec) { s.Born = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC) })}))(t)
 	must(h.AddPaper(ctx, h.seller, app.ID, PaperUpload{Kind: UtilityBill, Bytes: shot(2)}))(t)
 	if err := h.CorrectField(ctx, h.seller, app.ID, FieldBirthDate, "14.3.89"); errs.FieldsOf(err)["birth-date"] != "date.invalid" {
 		t.Fatalf("got %v", err)
@@ -268,7 +268,7 @@ func TestTheDatabaseHoldsNoPictureFieldOrComparisonInClear(t *testing.T) {
 	store := testkit.Open(t, "sqlite:"+testkit.StorePath(dir))
 	ok(t, store.Migrate(t.Context()))
 	h := newHouse(t, store, withReader(t))
-	app := h.withPassport(t, marit, passport(t, image.NewRGBA(image.Rect(0, 0, 300, 400)), nil))
+	app := h.withPassport(t, marit, passport(t, greyHead(), nil))
 	e := must(h.Evidence(t.Context(), h.seller, app.ID))(t)
 	picture := must(h.ShowEvidence(t.Context(), h.seller, app.ID, e[0].ID))(t).Plain
 	secrets := [][]byte{picture[200:264], picture[len(picture)/2 : len(picture)/2+64], []byte("UT4711081"), []byte("P<UTOLINDQVIST"), []byte("LINDQVIST")}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/jpeg"
 	"os"
 	"path/filepath"
@@ -230,4 +231,12 @@ func passport(t *testing.T, portrait image.Image, change func(*specimen.Spec)) [
 	page, err := specimen.Draw(fonts(t), s)
 	ok(t, err)
 	return must(picture.EncodeJPEG(page, 92))(t)
+}
+
+// greyHead is a portrait without a face, for documents of which only the print
+// matters.
+func greyHead() image.Image {
+	img := image.NewRGBA(image.Rect(0, 0, 300, 400))
+	draw.Draw(img, img.Rect, image.NewUniform(color.RGBA{150, 150, 150, 255}), image.Point{}, draw.Src)
+	return img
 }

@@ -37,17 +37,19 @@ func (s ReadingState) better(than ReadingState) bool {
 	return rank[s] > rank[than]
 }
 
-const leastSide = 700 // pixels of the longer side; a zone of 44 characters then has about 13 pixels each
-
-// read looks an identity document over and reads its machine-readable zone.
-// A driving licence has none.
-func (s *Service) read(a *addition) error {
-	if err := s.readZone(a); err != nil {
-		return err
+// look says at once what is wrong with the picture of a document or paper, and
+// reads the document's machine-readable zone. A driving licence has none.
+func (s *Service) look(a *addition) error {
+	var got *document.Reading
+	if a.kind == EvidenceDocument {
+		var err error
+		if got, err = s.readZone(a); err != nil {
+			return err
+		}
 	}
 	find := func(reason string) { a.evidence.Findings = append(a.evidence.Findings, reason) }
-	if max(a.img.Rect.Dx(), a.img.Rect.Dy()) < leastSide {
-		find("document.small")
+	for _, f := range document.Assess(a.img, got) {
+		find(f.Reason)
 	}
 	if a.evidence.Reading == ReadingFailed && a.evidence.expectsZone() {
 		find("document.no-zone")
@@ -69,32 +71,33 @@ func (s *Service) read(a *addition) error {
 // a passport's front; of a card either side may carry it.
 func (e Evidence) expectsZone() bool { return e.DocumentKind == Passport && e.Side == Front }
 
-func (s *Service) readZone(a *addition) error {
+// readZone reads the zone of a side that may have one; nil when there is none.
+func (s *Service) readZone(a *addition) (*document.Reading, error) {
 	if a.evidence.DocumentKind == Licence {
-		return nil
+		return nil, nil
 	}
 	if s.documents == nil {
 		a.evidence.Reading = ReadingMissing
-		return nil
+		return nil, nil
 	}
 	got, err := s.documents.Read(a.img)
 	if err == nil && got.Turns != 0 { // keep it the right way up, and read it as it is kept
 		a.img = picture.Rotate(a.img, got.Turns)
 		if a.jpeg, err = picture.EncodeJPEG(a.img, keptQuality); err != nil {
-			return err
+			return nil, err
 		}
 		got, err = s.documents.Read(a.img)
 	}
 	if errors.Is(err, document.ErrNoZone) {
 		a.evidence.Reading = ReadingFailed
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return fmt.Errorf("read document: %w", err)
+		return nil, fmt.Errorf("read document: %w", err)
 	}
 	r := newReading(got, a.img.Rect, s.clock.Now())
 	a.reading, a.evidence.Reading = &r, r.State
-	return nil
+	return &got, nil
 }
 
 // newReading takes the fields over. A field is sure only when the whole reading

@@ -88,7 +88,7 @@ func (s *Service) WithdrawConsent(ctx context.Context, actor audit.Actor, id str
 		if err := s.dropFaces(e); err != nil {
 			return err
 		}
-		if err := forgetScores(e.tx, e.app.ID); err != nil {
+		if err := forgetScores(e.tx, e.app.AccountID); err != nil {
 			return err
 		}
 		if err := s.vault.DestroyKey(e.tx, app.AccountID, privacy.PurposeFace); err != nil {

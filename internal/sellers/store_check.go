@@ -80,9 +80,9 @@ func (r checkRow) check() Check {
 
 // forgetScores takes what the checks on the face worked out away; that they ran,
 // and their outcome, stays as part of the decision.
-func forgetScores(tx *db.Tx, appID string) error {
+func forgetScores(tx *db.Tx, account string) error {
 	err := tx.DB().Model(&checkRow{}).
-		Where("application_id = ? AND kind IN ?", appID, []string{string(CheckPortrait), string(CheckCapture), string(CheckFace)}).
+		Where("account_id = ? AND kind IN ?", account, []string{string(CheckPortrait), string(CheckCapture), string(CheckFace)}).
 		Updates(map[string]any{"score": nil, "item": ""}).Error
 	if err != nil {
 		return fmt.Errorf("forget scores: %w", err)

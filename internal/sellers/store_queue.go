@@ -56,12 +56,6 @@ func (s *Service) streamQueue(ctx context.Context, actor audit.Actor, f QueueFil
 	return n, rows.Err()
 }
 
-func (s *Service) countQueue(ctx context.Context, actor audit.Actor, f QueueFilter) (int64, error) {
-	var n int64
-	err := s.narrow(s.store.Reader(ctx).Model(&applicationRow{}), actor, f).Count(&n).Error
-	return n, err
-}
-
 func (s *Service) narrow(q *gorm.DB, actor audit.Actor, f QueueFilter) *gorm.DB {
 	if f.State != "" {
 		q = q.Where("state = ?", string(f.State))

@@ -17,7 +17,7 @@ const (
 
 // Timeline returns what happened to the person's application, newest first,
 // with every look at their evidence: who by role, when and why. It names no
-// member of staff.
+// member of staff, and leaves out the person's own looks.
 func (s *Service) Timeline(ctx context.Context, actor audit.Actor, id string) ([]Event, error) {
 	app, err := s.own(ctx, actor, id)
 	if err != nil {
@@ -29,7 +29,7 @@ func (s *Service) Timeline(ctx context.Context, actor audit.Actor, id string) ([
 	}
 	var out []Event
 	for _, e := range events {
-		if hiddenFromPerson[e.Action] {
+		if hiddenFromPerson[e.Action] || isLook(e.Action) && e.By == audit.KindSeller {
 			continue
 		}
 		if e.By == audit.KindStaff {

@@ -117,10 +117,8 @@ func (s *Service) prepare(a *addition) error {
 	if a.jpeg, err = picture.EncodeJPEG(a.img, keptQuality); err != nil {
 		return err
 	}
-	if a.kind == EvidenceDocument {
-		if err := s.read(a); err != nil {
-			return err
-		}
+	if err := s.look(a); err != nil {
+		return err
 	}
 	a.evidence.ID = ids.New("evi")
 	a.evidence.Width, a.evidence.Height = a.img.Rect.Dx(), a.img.Rect.Dy()

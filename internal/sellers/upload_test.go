@@ -6,10 +6,12 @@ import (
 	"image"
 	"image/jpeg"
 	"image/png"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"truepenny/internal/biometrics/picture"
 	"truepenny/internal/db"
 	"truepenny/internal/errs"
 	"truepenny/internal/testkit"
@@ -174,4 +176,31 @@ func TestEveryLookLeavesALineThatThePersonReads(t *testing.T) {
 			t.Fatalf("a colleague does not see who looked: %+v", c.Looks)
 		}
 	})
+}
+
+func TestWhatIsWrongWithAPictureIsSaidAtOnceAndItIsKeptUpright(t *testing.T) {
+	h := newHouse(t, testkit.Store(t), withReader(t))
+	app := h.draft(t)
+	page, err := picture.Decode(passport(t, greyHead(), nil), picture.DefaultLimits)
+	ok(t, err)
+	up := func(img *image.RGBA) Evidence {
+		t.Helper()
+		raw := must(picture.EncodeJPEG(img, 92))(t)
+		return must(h.AddDocument(t.Context(), h.seller, app.ID, DocumentUpload{Kind: Passport, Side: Front, Bytes: raw}))(t)
+	}
+	if e := up(page.RGBA); len(e.Findings) != 0 || e.Reading != ReadingSure {
+		t.Errorf("a good picture: %q, %v", e.Reading, e.Findings)
+	}
+	turned := up(picture.Rotate(page.RGBA, 1))
+	if turned.Width != page.RGBA.Rect.Dx() || turned.Reading == ReadingFailed {
+		t.Errorf("kept %d x %d, %q", turned.Width, turned.Height, turned.Reading)
+	}
+	for _, f := range must(h.Fields(t.Context(), h.seller, app.ID))(t) {
+		if f.Box.Y < turned.Height/2 {
+			t.Errorf("%s is found at %+v, above the zone", f.Name, f.Box)
+		}
+	}
+	if e := up(image.NewRGBA(image.Rect(0, 0, 900, 600))); e.Reading != ReadingFailed || !slices.Contains(e.Findings, "document.no-zone") {
+		t.Errorf("an empty picture: %q, %v", e.Reading, e.Findings)
+	}
 }
