@@ -52,8 +52,8 @@ func (s *Server) presentCaseHistory(c echo.Context, p *review.CaseProps, f caseF
 // mostHistory is how many lines of history are shown at once; the others fold.
 const mostHistory = 10
 
-// sitting is how long one person's looks count as one.
-const sitting = 15 * time.Minute
+// lookSitting is how long one person's looks count as one.
+const lookSitting = 15 * time.Minute
 
 // look is one person's looks in one sitting.
 type look struct {
@@ -72,7 +72,7 @@ func foldLooks(events []sellers.Event) []look {
 		case e.Action == "vault.opened":
 			items = max(e.Times, 1)
 		}
-		if n := len(out); n > 0 && out[n-1].By == e.By && out[n-1].ActorID == e.ActorID && out[n-1].Event.At.Sub(e.At) < sitting {
+		if n := len(out); n > 0 && out[n-1].By == e.By && out[n-1].ActorID == e.ActorID && out[n-1].Event.At.Sub(e.At) < lookSitting {
 			out[n-1].items += items
 			out[n-1].Event.At = e.At
 			continue
