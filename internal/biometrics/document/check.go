@@ -108,3 +108,16 @@ func (l *layout) longNumber(lines []string) (number string, digit byte, at span,
 	col := l.long.from + len(rest) - 1
 	return r.over[0].of(lines) + rest[:len(rest)-1], digit, span{l.long.line, col, col + 1}, true
 }
+
+// backed is the set of positions that a check digit covers, and the digits' own.
+func (l *layout) backed() map[Pos]bool {
+	out := map[Pos]bool{}
+	for _, r := range l.rules {
+		for _, s := range append([]span{r.at}, r.over...) {
+			for c := s.from; c < s.to; c++ {
+				out[Pos{s.line, c}] = true
+			}
+		}
+	}
+	return out
+}

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -124,15 +125,7 @@ func guesses(bs []beliefs) []guess {
 			out = append(out, g)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b guess) int {
-		switch {
-		case a.score > b.score:
-			return -1
-		case a.score < b.score:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(out, func(a, b guess) int { return cmp.Compare(b.score, a.score) })
 	return out
 }
 

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -86,37 +87,21 @@ func (g *guess) with(set []change, ask func() bool) bool {
 // changes lists the cheapest alternatives at positions under a check digit.
 func (g *guess) changes(bs []beliefs) []change {
 	grammar := g.layout.grammar()
-	seen := map[Pos]bool{}
 	var out []change
-	for _, r := range g.layout.rules {
-		for _, s := range append([]span{r.at}, r.over...) {
-			for col := s.from; col < s.to; col++ {
-				at := Pos{s.line, col}
-				if seen[at] {
-					continue
-				}
-				seen[at] = true
-				b := bs[s.line].at[g.starts[s.line]-bs[s.line].first+col]
-				now := g.chars[s.line][col]
-				top := b[strings.IndexByte(glyph.Alphabet, now)]
-				for i := range len(grammar[s.line][col]) {
-					c := grammar[s.line][col][i]
-					cost := math.Log(math.Max(top, 1e-9) / math.Max(b[strings.IndexByte(glyph.Alphabet, c)], 1e-9))
-					if c != now && cost < dearest {
-						out = append(out, change{at, c, cost})
-					}
-				}
+	for at := range g.layout.backed() {
+		b := bs[at.Line].at[g.starts[at.Line]-bs[at.Line].first+at.Column]
+		now, allowed := g.chars[at.Line][at.Column], grammar[at.Line][at.Column]
+		top := b[strings.IndexByte(glyph.Alphabet, now)]
+		for i := range len(allowed) {
+			c := allowed[i]
+			cost := math.Log(math.Max(top, 1e-9) / math.Max(b[strings.IndexByte(glyph.Alphabet, c)], 1e-9))
+			if c != now && cost < dearest {
+				out = append(out, change{at, c, cost})
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b change) int {
-		switch {
-		case a.cost < b.cost:
-			return -1
-		case a.cost > b.cost:
-			return 1
-		}
-		return 0
+	slices.SortFunc(out, func(a, b change) int {
+		return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(a.at.Line, b.at.Line), cmp.Compare(a.at.Column, b.at.Column), cmp.Compare(a.to, b.to))
 	})
 	return out[:min(len(out), offers)]
 }

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -41,19 +42,7 @@ func (f frame) marks(bs []blob) []mark {
 			out = append(out, mark{u, v, w, h})
 		}
 	}
-	slices.SortFunc(out, func(a, b mark) int {
-		switch {
-		case a.u < b.u:
-			return -1
-		case a.u > b.u:
-			return 1
-		case a.v < b.v:
-			return -1
-		case a.v > b.v:
-			return 1
-		}
-		return 0
-	})
+	slices.SortFunc(out, func(a, b mark) int { return cmp.Or(cmp.Compare(a.u, b.u), cmp.Compare(a.v, b.v)) })
 	return out
 }
 

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -21,12 +22,7 @@ type zone struct {
 
 // zones groups rows of like pitch that lie under each other, fullest first.
 func zones(f frame, rs []row) []zone {
-	slices.SortFunc(rs, func(a, b row) int {
-		if poly(a.v, float64(a.first+a.last)/2) < poly(b.v, float64(b.first+b.last)/2) {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(rs, func(a, b row) int { return cmp.Compare(a.middle(), b.middle()) })
 	var out []zone
 	for i := range rs {
 		group := []row{rs[i]}
@@ -40,6 +36,9 @@ func zones(f frame, rs []row) []zone {
 	slices.SortStableFunc(out, func(a, b zone) int { return b.marks() - a.marks() })
 	return out
 }
+
+// middle is how far down the row's middle lies.
+func (r *row) middle() float64 { return poly(r.v, float64(r.first+r.last)/2) }
 
 func (z zone) marks() int {
 	n := 0

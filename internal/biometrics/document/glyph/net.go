@@ -19,9 +19,9 @@ const (
 // Sizes of the network: two rounds of 3 x 3 convolution, ReLU and 2 x 2
 // maximum, then two full layers.
 const (
-	Maps1  = 8
-	Maps2  = 16
-	Hidden = 96
+	Maps1  = 12
+	Maps2  = 20
+	Hidden = 112
 	w1, h1 = Width / 2, Height / 2
 	w2, h2 = w1 / 2, h1 / 2
 	flat   = w2 * h2 * Maps2
