@@ -5,6 +5,7 @@ import (
 	"context"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/jpeg"
 	"io"
 	"log/slog"
@@ -200,16 +201,25 @@ func (m *market) wantAudit(t *testing.T, action string, n int) {
 	}
 }
 
-// sheet is a picture of nothing much, different for each seed.
+// sheet is a picture of something printed, different for each seed.
 func sheet(seed int) []byte {
 	img := image.NewRGBA(image.Rect(0, 0, 900, 640))
-	for y := range 640 {
-		for x := range 900 {
-			img.SetRGBA(x, y, color.RGBA{uint8(x / 4), uint8(y / 3), uint8(seed * 37), 255})
+	draw.Draw(img, img.Rect, image.NewUniform(color.RGBA{244, 242, 236, 255}), image.Point{}, draw.Src)
+	ink := image.NewUniform(color.RGBA{30, 30, 40, 255})
+	letter := uint32(seed + 1)
+	for y := 50; y < 590; y += 30 {
+		for x := 50; x < 840; x += 14 {
+			letter = letter*1664525 + 1013904223
+			if letter>>29 == 0 {
+				continue // between two words
+			}
+			draw.Draw(img, image.Rect(x, y, x+2, y+14), ink, image.Point{}, draw.Src)
+			at := y + int(letter>>28)%12
+			draw.Draw(img, image.Rect(x, at, x+8, at+2), ink, image.Point{}, draw.Src)
 		}
 	}
 	var b bytes.Buffer
-	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: 80}); err != nil {
+	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: 92}); err != nil {
 		panic(err)
 	}
 	return b.Bytes()

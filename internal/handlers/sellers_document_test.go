@@ -2,6 +2,8 @@ package handlers_test
 
 import (
 	"bytes"
+	"image"
+	"image/jpeg"
 	"strings"
 	"testing"
 
@@ -47,6 +49,31 @@ func TestAPictureSentTwiceIsKeptOnce(t *testing.T) {
 	m.marit.send(paths.ApplicationSide(id, "front"), true, []file{{"picture", sheet(2)}}, "kind", "passport", "idempotency_key", "once").is(409)
 }
 
+func TestAPictureThatMayNotBeReadableSaysWhatHelpsAndMayBeUsedAnyway(t *testing.T) {
+	m := openMarket(t)
+	id := m.described(t, "no")
+	side := paths.ApplicationSide(id, "front")
+	fog := image.NewGray(image.Rect(0, 0, 900, 640))
+	for i := range fog.Pix {
+		fog.Pix[i] = uint8(90 + i%900/30)
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, fog, nil); err != nil {
+		t.Fatal(err)
+	}
+	back := m.marit.send(side, false, []file{{"picture", b.Bytes()}}, "kind", "passport", "idempotency_key", "f").leadsUnder(side)
+	page := m.marit.get(back.to).is(200).shows(words.DocumentReplace, words.DocumentUseAnyway)
+	if page.page().Find("#findings p").Length() < 2 {
+		t.Errorf("nothing says what would help:\n%s", page.body)
+	}
+	page.hides("document.blurred", "document.dark", "document.none")
+	anyway := page.page().Find(`a:contains("` + words.DocumentUseAnyway + `")`)
+	if to, _ := anyway.Attr("href"); to != paths.ApplicationReading(id) {
+		t.Errorf("using it anyway leads to %q", to)
+	}
+	m.marit.get(paths.ApplicationReading(id)).is(200).shows(words.ReadingMissingReader)
+}
+
 func TestWhatIsNoPictureIsSaidBesideTheField(t *testing.T) {
 	m := openMarket(t)
 	id := m.described(t, "no")
@@ -77,7 +104,6 @@ func TestSeeingOnesOwnPictureIsNotedAndRemovingDeletesIt(t *testing.T) {
 	if m.looks(t) != before+1 {
 		t.Error("the look left no trace")
 	}
-	m.marit.get(paths.ApplicationHistory(id)).is(200).shows("You looked at")
 	remove, _ := page.page().Find(`form[action$="/removal"]`).First().Attr("action")
 	m.marit.post(remove).leadsUnder(paths.ApplicationDocument(id))
 	m.marit.get(src).is(404)

@@ -157,9 +157,20 @@ func (s *Server) presentConsent(c echo.Context, app sellers.Application, consent
 		}
 	}
 	if consent.Given() {
-		p.Withdraw = paths.ApplicationWithdrawal(app.ID)
+		p.Withdraw, p.Means = paths.ApplicationWithdrawal(app.ID), withdrawalMeans(app.State)
 	}
 	return p, nil
+}
+
+// withdrawalMeans is what taking the consent back leads to.
+func withdrawalMeans(state sellers.State) string {
+	switch {
+	case state.Editable():
+		return words.WithdrawText
+	case state.Open():
+		return words.WithdrawSent
+	}
+	return words.WithdrawDecided
 }
 
 func (s *Server) consentFacts() []kit.SummaryRow {

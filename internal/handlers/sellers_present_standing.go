@@ -1,13 +1,12 @@
 package handlers
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
-	"truepenny/internal/audit"
-	"truepenny/internal/errs"
 	"truepenny/internal/privacy"
 	"truepenny/internal/sellers"
 	"truepenny/views/kit"
@@ -15,9 +14,6 @@ import (
 	viewsellers "truepenny/views/sellers"
 	"truepenny/views/words"
 )
-
-// latestEvents is how much of the history the page itself shows.
-const latestEvents = 5
 
 // presentStanding decides what a seller sees of where their application stands.
 // Nothing in it holds a score, and a refusal that one person only proposed
@@ -31,13 +27,12 @@ func (s *Server) presentStanding(c echo.Context, app sellers.Application) (views
 	}
 	frame.Steps = nil // the tasks below say the same and more
 	for _, fill := range []func(echo.Context, *viewsellers.Standing, sellers.Application, sellers.Progress) error{
-		s.fillTasks, s.fillResult, s.fillChecks, s.fillLinks, s.fillEvents,
+		s.fillTasks, s.fillResult, s.fillChecks, s.fillFacts, s.fillLinks, s.fillEvents,
 	} {
 		if err := fill(c, &st, app, progress); err != nil {
 			return viewsellers.StatusProps{}, err
 		}
 	}
-	st.Facts = s.standingFacts(app)
 	return viewsellers.StatusProps{Frame: frame, Standing: st}, nil
 }
 
@@ -126,47 +121,6 @@ func stepOf(item sellers.Item) sellers.StepName {
 	return sellers.StepDetails
 }
 
-// fillResult shows the latest decision with the words that a person wrote.
-func (s *Server) fillResult(c echo.Context, st *viewsellers.Standing, app sellers.Application, _ sellers.Progress) error {
-	if app.State != sellers.Asked && app.State != sellers.Approved && app.State != sellers.Refused {
-		return nil
-	}
-	r, found, err := s.Sellers.Result(c.Request().Context(), visitorOf(c).actor(), app.ID)
-	if err != nil || !found {
-		return err
-	}
-	out := &viewsellers.Result{Words: r.Words}
-	switch app.State {
-	case sellers.Approved:
-		out.Tone, out.Title = kit.ToneGood, words.ResultApproved
-	case sellers.Asked:
-		out.Tone, out.Title = kit.ToneInfo, words.ResultAsked
-		for _, item := range r.Items {
-			out.After = append(out.After, words.AskedItem(string(item)))
-		}
-	case sellers.Refused:
-		out.Tone, out.Title, out.Reason = kit.ToneBad, words.ResultRefused, words.RefusalReason(r.ReasonCode)
-		s.fillAfterRefusal(out, app, r)
-	}
-	st.Result = out
-	return nil
-}
-
-// fillAfterRefusal names the appeal and the day from which to apply again.
-func (s *Server) fillAfterRefusal(out *viewsellers.Result, app sellers.Application, r sellers.Result) {
-	now := s.clock.Now()
-	if now.Before(r.AppealUntil) {
-		out.After = append(out.After, words.AppealHint(r.AppealUntil))
-		out.Appeal = paths.ApplicationAppeal(app.ID)
-	}
-	if now.Before(r.ReapplyAt) {
-		out.After = append(out.After, words.ReapplyHint(r.ReapplyAt))
-		return
-	}
-	out.After = append(out.After, words.ReapplyNow)
-	out.Reapply = paths.ApplicationSuccessor(app.ID)
-}
-
 // fillChecks shows how far the machine is, and after that what it did.
 func (s *Server) fillChecks(c echo.Context, st *viewsellers.Standing, app sellers.Application, _ sellers.Progress) error {
 	if app.State != sellers.Analysing && app.State != sellers.Waiting && app.State != sellers.Second {
@@ -229,30 +183,9 @@ func (s *Server) fillLinks(c echo.Context, st *viewsellers.Standing, app sellers
 	return nil
 }
 
-func (s *Server) fillEvents(c echo.Context, st *viewsellers.Standing, app sellers.Application, _ sellers.Progress) error {
-	events, err := s.Sellers.Timeline(c.Request().Context(), visitorOf(c).actor(), app.ID)
-	if err != nil {
-		return err
-	}
-	for _, e := range events {
-		// Pages and checks open things all the time; the history has all of it.
-		small := e.Action == "capture.started" || e.Action == "vault.opened" && e.By != audit.KindStaff
-		if !small && len(st.Events) < latestEvents {
-			st.Events = append(st.Events, presentEvent(e))
-		}
-	}
-	return nil
-}
-
-func presentEvent(e sellers.Event) kit.Event {
-	h := words.Happened{Action: e.Action, By: string(e.By), Role: e.Role, Reason: e.Reason, Purpose: e.Purpose, Details: e.Details, Times: e.Times}
-	return kit.Event{At: e.At, Text: words.HappenedText(h), Note: words.HappenedNote(h)}
-}
-
-// standingFacts are the dates of an application.
-func (s *Server) standingFacts(app sellers.Application) []kit.SummaryRow {
-	var rows []kit.SummaryRow
-	add := func(key, value string) { rows = append(rows, kit.SummaryRow{Key: key, Value: value}) }
+// fillFacts are the dates of an application, and what is still kept of it.
+func (s *Server) fillFacts(c echo.Context, st *viewsellers.Standing, app sellers.Application, _ sellers.Progress) error {
+	add := func(key, value string) { st.Facts = append(st.Facts, kit.SummaryRow{Key: key, Value: value}) }
 	if !app.SubmittedAt.IsZero() {
 		add(words.FactSent, words.Moment(app.SubmittedAt))
 	}
@@ -263,41 +196,25 @@ func (s *Server) standingFacts(app sellers.Application) []kit.SummaryRow {
 		add(words.FactRoad, roadChosen(app.Road))
 	}
 	if app.State != sellers.Approved && app.State != sellers.Refused {
-		return rows
+		return nil
 	}
 	add(words.FactDecided, words.Moment(app.DecidedAt))
-	policy := s.Sellers.Policy
-	add(words.FactKeptDoc, words.FactKeptUntil+words.Date(app.DecidedAt.Add(policy.DocumentsKept)))
+	all, err := s.Sellers.Evidence(c.Request().Context(), visitorOf(c).actor(), app.ID)
+	if err != nil {
+		return err
+	}
+	face := slices.ContainsFunc(all, func(e sellers.Evidence) bool { return e.Kind == sellers.EvidenceFrame })
+	papers := slices.ContainsFunc(all, func(e sellers.Evidence) bool { return e.Kind != sellers.EvidenceFrame })
+	add(words.FactKeptDoc, keptUntil(papers, app.DecidedAt.Add(s.Sellers.Policy.DocumentsKept)))
 	if app.Road == sellers.RoadFace {
-		add(words.FactKeptFace, words.FactKeptUntil+words.Date(app.DecidedAt.Add(policy.FaceKept)))
+		add(words.FactKeptFace, keptUntil(face, app.DecidedAt.Add(s.Sellers.Policy.FaceKept)))
 	}
-	return rows
+	return nil
 }
 
-func (s *Server) presentHistory(c echo.Context, app sellers.Application, events []sellers.Event) viewsellers.HistoryProps {
-	p := viewsellers.HistoryProps{Frame: viewsellers.Frame{PublicProps: s.public(c, words.HistoryTitle)}, Label: app.Label(), Back: paths.ApplicationPage(app.ID)}
-	for _, e := range events {
-		if e.Action == "vault.opened" || e.Action == "vault.refused" || e.Action == "case.opened" {
-			p.Looks = append(p.Looks, presentEvent(e))
-		} else {
-			p.Events = append(p.Events, presentEvent(e))
-		}
+func keptUntil(there bool, until time.Time) string {
+	if !there {
+		return words.FactGone
 	}
-	return p
-}
-
-func (s *Server) presentCancel(c echo.Context, app sellers.Application) viewsellers.CancelProps {
-	return viewsellers.CancelProps{Frame: viewsellers.Frame{PublicProps: s.public(c, words.CancelTitle)},
-		Post: paths.ApplicationCancellation(app.ID), Back: paths.ApplicationPage(app.ID)}
-}
-
-func (s *Server) presentAppeal(c echo.Context, app sellers.Application, r sellers.Result, wrong error) viewsellers.AppealProps {
-	p := viewsellers.AppealProps{Frame: viewsellers.Frame{PublicProps: s.public(c, words.AppealTitle)},
-		Post: paths.ApplicationAppeal(app.ID), Back: paths.ApplicationPage(app.ID), Reason: words.RefusalReason(r.ReasonCode),
-		Until: words.Moment(r.AppealUntil), Value: c.FormValue("words")}
-	if reason := errs.FieldsOf(wrong)["words"]; reason != "" {
-		p.Error = words.Reason(reason)
-		p.Errors = []kit.FieldError{{Target: "words", Text: p.Error}}
-	}
-	return p
+	return words.FactKeptUntil + words.Date(until)
 }

@@ -79,7 +79,7 @@ func lookText(h Happened) string {
 // HappenedNote says who, why and how often, where the line itself does not.
 func HappenedNote(h Happened) string {
 	var notes []string
-	if h.By == "staff" && h.Action != "vault.opened" {
+	if h.By == "staff" && h.Action != "vault.opened" && h.Action != "case.refused" {
 		notes = append(notes, strings.ToLower(RoleOutside(h.Role)[:1])+RoleOutside(h.Role)[1:])
 	}
 	if why := lookReasons[h.Reason]; why != "" {
