@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"truepenny/internal/sellers"
+	"truepenny/internal/testkit/people"
 	"truepenny/views/paths"
 	"truepenny/views/words"
 )
 
 func TestOpeningAWaitingCaseClaimsIt(t *testing.T) {
 	r := openRoom(t)
-	r.open(r.ann).shows("TP-2001 · Marit Elisabet Lindqvist", "Approve", "Yours until 12:30 UTC", "Hamngatan 12")
+	r.open(r.ann).shows("TP-2001 · Marit Elisabet Lindqvist", "Approve", words.HeldUntil(people.Start.Add(r.cases.Policy.ClaimIdle)), "Hamngatan 12")
 	r.wantAudit(t, "case.opened", 1)
 	r.wantAudit(t, "case.claimed", 1)
 

@@ -31,7 +31,7 @@ func (s *Server) presentCase(c echo.Context, f caseFile, d desk) review.CaseProp
 	}
 	if app.State.Open() && app.Outcome != "" {
 		badge := machineBadge(app.Outcome)
-		badge.Soft = true
+		badge.Soft, badge.Text = true, words.MachineSays(string(app.Outcome))
 		p.Machine = &badge
 	}
 	if promised(app.State) && s.clock.Now().After(app.DueAt) {

@@ -21,7 +21,10 @@ func presentChecks(f caseFile) []review.Check {
 			Word: words.CheckWord(string(c.Kind), string(c.Outcome)), Text: words.CheckText(string(c.Kind), string(c.Outcome), c.Reason),
 			Aside: words.CheckAside(c.Reason),
 		}
-		check.Pairs = presentPairs(c)
+		check.Pairs, check.Heads = presentPairs(c), [2]string{words.MachineDocument, words.MachineForm}
+		if c.Kind == sellers.CheckRead {
+			check.Heads = [2]string{words.FieldRead, words.FieldSaid}
+		}
 		if agree(c) {
 			check.Pairs, check.Aside = nil, words.ComparedAll(agreed(c))
 		}
@@ -102,10 +105,8 @@ func comparedValue(what, value string) string {
 	return value
 }
 
-// mostFaces is how many faces of frames are cut out beside the portrait.
-const mostFaces = 3
-
-// presentFaces cuts the portrait and the closest faces out of their pictures.
+// presentFaces cuts the portrait and the closest face out of the pictures that
+// the page shows anyway: no further look.
 func presentFaces(f caseFile, c sellers.Check) *review.Faces {
 	faces := review.Faces{}
 	for _, portrait := range portraits(f.Checks) {
@@ -116,31 +117,31 @@ func presentFaces(f caseFile, c sellers.Check) *review.Faces {
 			break
 		}
 	}
-	frames := slices.Clone(comparedFrames([]sellers.Check{c}))
-	slices.SortStableFunc(frames, func(a, b sellers.Compared) int {
-		x, _ := strconv.ParseFloat(a.Right, 64)
-		y, _ := strconv.ParseFloat(b.Right, 64)
-		switch {
-		case x < y:
-			return -1
-		case x > y:
-			return 1
+	frames := comparedFrames([]sellers.Check{c})
+	if i := closest(frames); i >= 0 {
+		if e, ok := evidenceByID(f.Evidence, frames[i].Left); ok && frames[i].Box.W > 0 {
+			crop := cropOf(f, e, frames[i].Box)
+			crop.Alt, crop.Caption = words.FramePicture, words.ClosestFrame(len(frames), frames[i].Right)
+			faces.Frame = &crop
 		}
-		return 0
-	})
-	for i, frame := range frames[:min(len(frames), mostFaces)] {
-		e, ok := evidenceByID(f.Evidence, frame.Left)
-		if !ok || frame.Box.W == 0 {
-			continue
-		}
-		crop := cropOf(f, e, frame.Box)
-		crop.Alt, crop.Caption = words.FramePicture, words.DistanceCaption(frame.Right, i == 0)
-		faces.Frames = append(faces.Frames, crop)
 	}
-	if faces.Portrait == nil && len(faces.Frames) == 0 {
+	if faces.Portrait == nil && faces.Frame == nil {
 		return nil
 	}
 	return &faces
+}
+
+// closest is the place of the frame with the least distance, -1 when none has
+// one.
+func closest(frames []sellers.Compared) int {
+	best, least := -1, 0.0
+	for i, f := range frames {
+		distance, err := strconv.ParseFloat(f.Right, 64)
+		if err == nil && (best < 0 || distance < least) {
+			best, least = i, distance
+		}
+	}
+	return best
 }
 
 // portraits are the portraits that the portrait check found.

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -66,7 +65,7 @@ func documentPicture(f caseFile, e sellers.Evidence) kit.PictureProps {
 	pic := kit.PictureProps{ID: e.ID, Src: paths.CaseEvidence(f.Application.ID, e.ID), Alt: evidenceName(e), Width: e.Width, Height: e.Height}
 	for _, field := range f.Fields {
 		if field.EvidenceID == e.ID && field.Box.W > 0 {
-			pic.Boxes = append(pic.Boxes, fieldBox(field))
+			pic.Boxes = withBox(pic.Boxes, fieldBox(field))
 		}
 	}
 	if len(pic.Boxes) > 0 {
@@ -82,6 +81,21 @@ func otherSideRead(f caseFile, e sellers.Evidence) bool {
 	return slices.ContainsFunc(f.Evidence, func(other sellers.Evidence) bool {
 		return other.Kind == sellers.EvidenceDocument && other.Side != e.Side && (other.Reading == sellers.ReadingSure || other.Reading == sellers.ReadingUnsure)
 	})
+}
+
+// withBox adds a box. Fields that stand in one run, such as both names, share
+// one, which wears the graver mark.
+func withBox(boxes []kit.Box, b kit.Box) []kit.Box {
+	for i, other := range boxes {
+		if other.X == b.X && other.Y == b.Y && other.W == b.W && other.H == b.H {
+			boxes[i].Label += ", " + words.Within(b.Label)
+			if other.Tone == kit.ToneNone || b.Tone == kit.ToneBad {
+				boxes[i].Tone = b.Tone
+			}
+			return boxes
+		}
+	}
+	return append(boxes, b)
 }
 
 // fieldBox marks what the seller corrected and what the reader is not sure of.
@@ -155,19 +169,13 @@ func framesOf(all []sellers.Evidence, captureID string) []sellers.Evidence {
 // bestFrame is the frame that the face check found closest to the portrait,
 // else the first.
 func bestFrame(f caseFile, frames []sellers.Evidence) sellers.Evidence {
-	best, least := frames[0], 0.0
-	for _, pair := range comparedFrames(f.Checks) {
-		distance, err := strconv.ParseFloat(pair.Right, 64)
-		if err != nil || (least > 0 && distance >= least) {
-			continue
-		}
-		for _, e := range frames {
-			if e.ID == pair.Left {
-				best, least = e, distance
-			}
+	compared := comparedFrames(f.Checks)
+	if i := closest(compared); i >= 0 {
+		if e, ok := evidenceByID(frames, compared[i].Left); ok {
+			return e
 		}
 	}
-	return best
+	return frames[0]
 }
 
 func comparedFrames(checks []sellers.Check) []sellers.Compared {

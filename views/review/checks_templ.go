@@ -222,7 +222,7 @@ func check(c Check) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(c.Pairs) > 0 {
-			templ_7745c5c3_Err = pairs(c.Pairs, c.Title).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = pairs(c.Pairs, c.Heads, c.Title).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -361,8 +361,8 @@ func faces(f Faces) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		for _, c := range f.Frames {
-			templ_7745c5c3_Err = crop(c).Render(ctx, templ_7745c5c3_Buffer)
+		if f.Frame != nil {
+			templ_7745c5c3_Err = crop(*f.Frame).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -396,7 +396,7 @@ func crop(c Crop) templ.Component {
 			templ_7745c5c3_Var17 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<figure class=\"w-20\"><svg class=\"w-20 h-24 rounded-sm bg-base-300\" viewBox=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<figure class=\"w-32\"><svg class=\"w-32 h-36 rounded-sm bg-base-300\" viewBox=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -86,7 +86,8 @@ type Check struct {
 	Outcome kit.Outcome
 	Word    string // "Matches", "Live person"
 	Text    string
-	Aside   string // muted, after it
+	Aside   string    // muted, after it
+	Heads   [2]string // of the two columns of Pairs
 	Pairs   []Pair
 	Faces   *Faces
 	Limit   *Limit
@@ -106,10 +107,11 @@ type Span struct {
 	Differs bool
 }
 
-// Faces is the portrait and the faces of frames, cut out of their pictures.
+// Faces is the portrait and the face of the closest frame, cut out of their
+// pictures.
 type Faces struct {
 	Portrait *Crop
-	Frames   []Crop
+	Frame    *Crop
 }
 
 // Crop is a part of a picture: pixels of the picture itself.

@@ -77,6 +77,9 @@ var checkTexts = map[string]string{
 	"liveness.frozen":         "The picture stood still, as a photograph would.",
 }
 
+// MachineSays is the worst of the checks in a case's head.
+func MachineSays(outcome string) string { return "Machine: " + Within(OutcomeName(outcome)) }
+
 // CheckAside is what a reviewer should bear in mind with a reason.
 func CheckAside(reason string) string { return checkAsides[reason] }
 
@@ -104,7 +107,7 @@ func ComparedNote(note string) string { return orCode(comparedNotes, note) }
 var comparedNotes = map[string]string{
 	"transliterated": "the same, spelled in the alphabet of the zone", "truncated": "the same, cut off where the zone ends",
 	"order": "the same words in another order", "fewer": "some of the given names", "differs": "",
-	"corrected": "corrected by the seller", "check-digit": "its check digit does not add up",
+	"corrected": "", "check-digit": "its check digit does not add up",
 }
 
 // Finding is a finding about a picture, in a few words for staff.

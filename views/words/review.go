@@ -164,7 +164,7 @@ func LateBy(d time.Duration) string { return Span(d) + " late" }
 func DueIn(d time.Duration) string { return "in " + Span(d) }
 
 // HeldUntil says when a claim ends.
-func HeldUntil(t time.Time) string { return "Yours until " + Clock(t) + " unless you go on" }
+func HeldUntil(t time.Time) string { return "Yours until " + Clock(t) }
 
 // HeldBy says who else holds a case.
 func HeldBy(name string) string { return name + " holds this case" }

@@ -54,7 +54,6 @@ const (
 	MachineDistance  = "Distance"
 	MachineAccept    = "Taken as the same person"
 	MachineFail      = "Said not to match"
-	MachineBestFrame = "closest"
 	CaptureTook      = "Face capture"
 	CaptureCamera    = "Camera"
 	CaptureFrames    = "All pictures of this capture"
@@ -217,12 +216,9 @@ func LimitReport(report string) string {
 func AtMost(v string) string { return "at most " + v }
 func Above(v string) string  { return "above " + v }
 
-// DistanceCaption stands under a face cut out of a frame.
-func DistanceCaption(distance string, closest bool) string {
-	if closest {
-		return MachineDistance + " " + distance + ", " + MachineBestFrame
-	}
-	return MachineDistance + " " + distance
+// ClosestFrame stands under the face that is closest to the portrait.
+func ClosestFrame(of int, distance string) string {
+	return "Closest of " + Count(of, "picture", "pictures") + ": distance " + distance
 }
 
 // ComparedAll lists values that agree.
