@@ -29,7 +29,9 @@ func zones(f frame, rs []row) []zone {
 		for j := i + 1; j < len(rs) && len(group) < 3; j++ {
 			if under(group[len(group)-1], rs[j]) {
 				group = append(group, rs[j])
-				out = append(out, zone{frame: f, rows: slices.Clone(group), scale: 1, stretch: 1})
+				if z := (zone{frame: f, rows: slices.Clone(group), scale: 1, stretch: 1}); z.wide() {
+					out = append(out, z)
+				}
 			}
 		}
 	}
@@ -39,6 +41,12 @@ func zones(f frame, rs []row) []zone {
 
 // middle is how far down the row's middle lies.
 func (r *row) middle() float64 { return poly(r.v, float64(r.first+r.last)/2) }
+
+// wide tells whether some row is long enough to be a line of a zone, of which
+// the shortest has 30 characters, some of them perhaps worn away.
+func (z zone) wide() bool {
+	return slices.ContainsFunc(z.rows, func(r row) bool { return r.last-r.first >= 22 })
+}
 
 func (z zone) marks() int {
 	n := 0

@@ -16,7 +16,7 @@ import (
 func main() {
 	out := flag.String("out", "weights.bin", "file to write")
 	from := flag.String("from", "", "weights to go on from; empty starts anew")
-	steps := flag.Int("steps", 6000, "batches of 256 characters")
+	steps := flag.Int("steps", 5000, "batches of 256 characters")
 	rate := flag.Float64("rate", 0.002, "learning rate at the start; it falls to a hundredth")
 	workers := flag.Int("workers", 2, "goroutines")
 	seed := flag.Uint64("seed", 1, "seed of everything drawn by chance")
