@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"os"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -10,6 +11,22 @@ import (
 	"truepenny/views/paths"
 	"truepenny/views/words"
 )
+
+// looks holds a page to its looks: narrow and light, wide and dark. With
+// TRUEPENNY_SHOTS set it takes pictures of all four.
+func looks(page *testkit.Page, name string) {
+	if os.Getenv("TRUEPENNY_SHOTS") != "" {
+		page.Looks(name)
+		return
+	}
+	page.Size(390, 900)
+	page.Narrow()
+	page.Axe()
+	page.Size(1280, 900)
+	page.Dark(true)
+	page.Axe()
+	page.Dark(false)
+}
 
 // browse signs Marit in through the link in her mail, as she does it.
 func (m *market) browse(t *testing.T, o testkit.BrowserOptions) *testkit.Page {
@@ -25,7 +42,7 @@ func (m *market) browse(t *testing.T, o testkit.BrowserOptions) *testkit.Page {
 func TestBrowserEveryPageOfTheWayOnPapersLooksRight(t *testing.T) {
 	m := openMarket(t)
 	page := m.browse(t, testkit.BrowserOptions{})
-	page.Looks("seller-start")
+	looks(page, "seller-start")
 	page.Press(words.ApplyStart)
 	page.See(words.DetailsTitle)
 	app, err := m.cases.Start(t.Context(), m.account.Actor())
@@ -33,48 +50,48 @@ func TestBrowserEveryPageOfTheWayOnPapersLooksRight(t *testing.T) {
 		t.Fatal(err)
 	}
 	open := func(path string) { page.Open(m.url + path) }
-	page.Looks("seller-details")
+	looks(page, "seller-details")
 	page.Press(words.Continue)
 	page.See(words.ErrorSummaryTitle)
-	page.Looks("seller-details-wrong")
+	looks(page, "seller-details-wrong")
 	m.marit.post(paths.ApplicationDetails(app.ID), maritSays("seen", "")...).is(303)
 	open(paths.ApplicationRoad(app.ID))
-	page.Looks("seller-road")
+	looks(page, "seller-road")
 	open(paths.ApplicationConsent(app.ID))
-	page.Looks("seller-consent")
+	looks(page, "seller-consent")
 	page.Press(words.ConsentNo)
 	page.See(words.DocumentTitle)
-	page.Looks("seller-document-kind")
+	looks(page, "seller-document-kind")
 	open(paths.With(paths.ApplicationSide(app.ID, "front"), "kind", "passport"))
-	page.Looks("seller-side")
+	looks(page, "seller-side")
 	m.marit.send(paths.ApplicationSide(app.ID, "front"), false, []file{{"picture", sheet(1)}}, "kind", "passport", "idempotency_key", "k1").is(303)
 	open(paths.ApplicationSide(app.ID, "front"))
-	page.Looks("seller-side-sent")
+	looks(page, "seller-side-sent")
 	open(paths.ApplicationDocument(app.ID))
-	page.Looks("seller-document")
+	looks(page, "seller-document")
 	open(paths.ApplicationReading(app.ID))
-	page.Looks("seller-reading-none")
+	looks(page, "seller-reading-none")
 	open(paths.ApplicationPaper(app.ID))
-	page.Looks("seller-paper-kind")
+	looks(page, "seller-paper-kind")
 	open(paths.With(paths.ApplicationPaper(app.ID), "kind", "utility-bill"))
-	page.Looks("seller-paper")
+	looks(page, "seller-paper")
 	open(paths.ApplicationPage(app.ID))
-	page.Looks("seller-draft")
+	looks(page, "seller-draft")
 	open(paths.ApplicationCheck(app.ID))
-	page.Looks("seller-check-missing")
+	looks(page, "seller-check-missing")
 	m.marit.send(paths.ApplicationPaper(app.ID), false, []file{{"picture", sheet(2)}}, "kind", "utility-bill", "idempotency_key", "k2").is(303)
 	open(paths.ApplicationPaper(app.ID))
-	page.Looks("seller-paper-sent")
+	looks(page, "seller-paper-sent")
 	open(paths.ApplicationCheck(app.ID))
-	page.Looks("seller-check")
+	looks(page, "seller-check")
 	page.Press(words.CheckSend)
 	page.See(words.StatusAnalysing)
-	page.Looks("seller-analysing")
+	looks(page, "seller-analysing")
 	m.drain(t)
 	page.See(words.StatusWaiting) // by the stream, without a reload
-	page.Looks("seller-waiting")
+	looks(page, "seller-waiting")
 	open(paths.ApplicationCancellation(app.ID))
-	page.Looks("seller-cancel")
+	looks(page, "seller-cancel")
 }
 
 func TestBrowserEveryDecisionLooksRight(t *testing.T) {
@@ -83,33 +100,33 @@ func TestBrowserEveryDecisionLooksRight(t *testing.T) {
 	m.decide(t, id, sellers.Decision{Kind: sellers.Ask, Items: []sellers.Item{sellers.ItemFront}, Words: "The upper corner is cut off. Please take the picture once more."})
 	page := m.browse(t, testkit.BrowserOptions{})
 	page.Open(m.url + paths.ApplicationPage(id))
-	page.Looks("seller-asked")
+	looks(page, "seller-asked")
 	m.marit.send(paths.ApplicationSide(id, "front"), false, []file{{"picture", sheet(3)}}, "kind", "passport", "idempotency_key", "k3").is(303)
 	m.marit.post(paths.ApplicationSubmission(id), "version", m.marit.get(paths.ApplicationCheck(id)).value("version")).is(303)
 	m.drain(t)
 	m.decide(t, id, refusal)
 	page.Open(m.url + paths.ApplicationPage(id))
-	page.Looks("seller-refused")
+	looks(page, "seller-refused")
 	page.Press(words.AppealLink)
 	page.See(words.AppealTitle)
-	page.Looks("seller-appeal")
+	looks(page, "seller-appeal")
 	page.Do(chromedp.SendKeys(chromedp.JSPath(`document.querySelector("textarea[name=words]")`), "The passport was renewed in spring; I send the new page."))
 	page.Press(words.AppealSend)
 	page.See(words.StatusAppealing)
 	page.Open(m.url + paths.ApplicationHistory(id))
-	page.Looks("seller-history")
+	looks(page, "seller-history")
 	m.decide(t, id, sellers.Decision{Kind: sellers.Approve})
 	page.Open(m.url + paths.ApplicationPage(id))
-	page.Looks("seller-approved")
+	looks(page, "seller-approved")
 }
 
 func TestBrowserPublicPagesLookRight(t *testing.T) {
 	m := openMarket(t)
 	page := testkit.Browser(t, testkit.BrowserOptions{})
 	page.Open(m.url + paths.Home())
-	page.Looks("front")
+	looks(page, "front")
 	page.Open(m.url + paths.Notices())
-	page.Looks("notices")
+	looks(page, "notices")
 }
 
 func TestBrowserDetailsAreSavedAsTheyAreTyped(t *testing.T) {
@@ -138,25 +155,25 @@ func TestBrowserTheCameraStepAndWhatWasReadLookRight(t *testing.T) {
 	page := s.browse(t, testkit.BrowserOptions{})
 	page.Open(s.url + paths.ApplicationReading(id))
 	page.See("LINDQVIST")
-	page.Looks("seller-reading")
+	looks(page, "seller-reading")
 	page.Open(s.url + paths.ApplicationFace(id))
 	page.See(words.CameraOpen)
-	page.Looks("seller-face")
+	looks(page, "seller-face")
 	page.Open(s.url + paths.ApplicationFace(id) + "?tip=liveness.no-turn-left+face.dark")
 	page.See(words.FaceNotYet)
-	page.Looks("seller-face-again")
+	looks(page, "seller-face-again")
 	page.Press(words.FaceDeclined)
 	page.See(words.RoadTitle)
-	page.Looks("seller-road-chosen")
+	looks(page, "seller-road-chosen")
 	s.captured(t, id, s.sitters[0])
 	page.Open(s.url + paths.ApplicationFace(id))
 	page.See(words.FaceDoneTitle)
-	page.Looks("seller-face-done")
+	looks(page, "seller-face-done")
 	page.Open(s.url + paths.ApplicationCheck(id))
-	page.Looks("seller-check-face")
+	looks(page, "seller-check-face")
 	page.Press(words.CheckSend)
 	page.See(words.StatusAnalysing)
 	s.drain(t)
 	page.See(words.StatusWaiting)
-	page.Looks("seller-waiting-face")
+	looks(page, "seller-waiting-face")
 }

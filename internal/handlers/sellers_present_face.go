@@ -27,7 +27,7 @@ func (s *Server) presentFace(c echo.Context, app sellers.Application) (viewselle
 		return viewsellers.FaceProps{}, err
 	}
 	p := viewsellers.FaceProps{
-		Frame: frame, Title: words.FaceTitle, Lead: words.FaceLead, Other: paths.ApplicationRoad(app.ID),
+		Frame: frame, Title: words.FaceTitle, Lead: words.FaceLead, Other: paths.ApplicationRoad(app.ID), Consent: paths.ApplicationConsent(app.ID),
 		Facts: []kit.SummaryRow{
 			{Key: words.WhatIsKept, Value: words.FaceKept(days(s.Sellers.Policy.FaceKept))},
 			{Key: words.WhoDecides, Value: words.APerson},
