@@ -11,11 +11,13 @@ import (
 	"truepenny/views/words"
 )
 
-// presentChecks puts what the machine found into words, in the order that the
-// checks run.
+// presentChecks puts what the machine found into words: first what needs a
+// person, then what matches, then what was not run.
 func presentChecks(f caseFile) []review.Check {
 	var out []review.Check
-	for _, c := range f.Checks {
+	checks := slices.Clone(f.Checks)
+	slices.SortStableFunc(checks, func(a, b sellers.Check) int { return slices.Index(seenFirst, a.Outcome) - slices.Index(seenFirst, b.Outcome) })
+	for _, c := range checks {
 		check := review.Check{
 			ID: "check-" + string(c.Kind), Title: words.MachineTitle(string(c.Kind)), Outcome: kit.Outcome(c.Outcome),
 			Word: words.CheckWord(string(c.Kind), string(c.Outcome)), Text: words.CheckText(string(c.Kind), string(c.Outcome), c.Reason),
@@ -39,8 +41,10 @@ func presentChecks(f caseFile) []review.Check {
 		}
 		out = append(out, check)
 	}
-	return joinNotRun(out, f.Checks)
+	return joinNotRun(out, checks)
 }
+
+var seenFirst = []sellers.Outcome{sellers.Fail, sellers.Review, sellers.Pass, sellers.NotRun}
 
 // joinNotRun puts neighbours that were not run for the same reason on one line.
 func joinNotRun(list []review.Check, checks []sellers.Check) []review.Check {

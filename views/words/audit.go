@@ -100,7 +100,7 @@ var logActions = map[string]string{
 	"application.evidence-removed": "Picture removed", "application.field-corrected": "Corrected what was read",
 	"application.consent-withdrawn": "Agreement to the face comparison taken back; pictures deleted", "application.submitted": "Sent",
 	"application.resubmitted": "Sent again", "application.analysed": "Machine checks finished", "application.cancelled": "Cancelled",
-	"application.appealed": "Appealed", "application.emptied": "Emptied after its time", "application.erased": "Erased",
+	"application.appealed": "Appealed", "application.emptied": "Emptied after its time", "application.erased": "Erased", "application.expired": "Deleted at its date",
 	"check.recorded": "Machine check finished",
 
 	"consent.given": "Agreed to the face comparison", "consent.declined": "Said no to the face comparison", "consent.withdrawn": "Took the agreement back",
@@ -110,9 +110,10 @@ var logActions = map[string]string{
 	"case.asked": "Asked the seller again", "case.refusal-proposed": "Proposed a refusal", "case.refusal-returned": "Gave a proposed refusal back",
 	"case.refused": "Refused, as the second person", "case.connection-declared": "Said that they know the seller",
 	"queue.export-started": "Export of the list begun", "queue.exported": "List exported", "audit.export-started": "Export of the log begun",
-	"audit.exported": "Log exported", "members.exported": "List of members exported",
+	"audit.exported": "Log exported",
 
 	"vault.opened": "Sealed item opened", "vault.refused": "Opening refused", "vault.expired": "Sealed item deleted at its date", "vault.rewrapped": "Keys wrapped anew",
+	"sellers.keys-forgotten": "Used-up upload keys deleted", "staff.exported": "List of members exported",
 	"vault.key-destroyed": "Key destroyed", "vault.removed": "Sealed item deleted",
 
 	"passkey.registered": "Passkey added", "passkey.removed": "Passkey removed", "passkey.renamed": "Passkey renamed", "passkey.used": "Signed in with a passkey",

@@ -21,6 +21,10 @@ var Reasons = merge(
 // generalReasons are those that belong to no feature.
 var generalReasons = map[string]string{
 	"internal":           "Something went wrong on our side. What you entered is safe; please try again in a moment.",
+	"page.missing":       "There is no page at this address.",
+	"request.foreign":    "This came from another site, so we did not take it. Please use the form on our own page.",
+	"request.too-large":  "This is larger than we can take.",
+	"demo.unknown":       "There is no such demo person.",
 	"not-found":          "There is nothing at this address, or it is not yours to see.",
 	"forbidden":          "Your account may not do this.",
 	"unauthenticated":    "Please sign in first.",
