@@ -174,11 +174,35 @@ func (s *Server) fillLinks(c echo.Context, st *viewsellers.Standing, app sellers
 	if consent.Given() {
 		st.Links = append(st.Links, viewsellers.Way{Label: words.WithdrawLink, Href: paths.ApplicationConsent(app.ID)})
 	}
+	if !app.State.Editable() { // while it is, the steps show them
+		if err := s.linkPictures(c, st, app); err != nil {
+			return err
+		}
+	}
 	if sellers.CanMove(app.State, sellers.Cancelled) {
 		st.Cancel = paths.ApplicationCancellation(app.ID)
 	}
 	if app.State == sellers.Cancelled {
 		st.Start = paths.Applications()
+	}
+	return nil
+}
+
+// linkPictures leads to the pictures of documents and papers that are kept.
+func (s *Server) linkPictures(c echo.Context, st *viewsellers.Standing, app sellers.Application) error {
+	all, err := s.Sellers.Evidence(c.Request().Context(), visitorOf(c).actor(), app.ID)
+	if err != nil {
+		return err
+	}
+	for _, e := range all {
+		name := words.PaperKindName(string(e.PaperKind))
+		switch e.Kind {
+		case sellers.EvidenceFrame:
+			continue
+		case sellers.EvidenceDocument:
+			name = words.DocumentSideName(string(e.DocumentKind), string(e.Side))
+		}
+		st.Links = append(st.Links, viewsellers.Way{Label: words.SeePicture(name), Href: paths.ApplicationEvidence(app.ID, e.ID)})
 	}
 	return nil
 }

@@ -101,7 +101,6 @@ const (
 	CheckSend       = "Send my application"
 	CheckSending    = "By sending it you say that what you wrote is true as far as you know."
 	CheckChanged    = "Your answers were changed in another tab or on another device. This is how they stand now: please look again before you send."
-	CheckCorrected  = "you corrected this"
 	CheckNext       = "What happens next"
 	CheckNextText   = "First a computer reads and compares. Then a person decides"
 	CheckFaceIn     = "In, and good enough to compare"

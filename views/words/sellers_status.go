@@ -18,8 +18,6 @@ const (
 	StatusHistory    = "What has happened"
 	StatusHistoryAll = "The whole history, with everyone who looked at your pictures"
 	StatusWords      = "The person who decided wrote to you:"
-	StatusAskedFor   = "What we ask for"
-	StatusNextStep   = "Next"
 
 	BadgeDraft     = "Not sent yet"
 	BadgeAnalysing = "Being read"
@@ -41,7 +39,6 @@ const (
 	NextEmptied      = "It was not sent for a long time, so its pictures and details were deleted, as we had told you."
 	NextAppealing    = "People who took no part in the refusal look at everything again, with what you wrote."
 
-	FactNumber    = "Number"
 	FactSent      = "Sent"
 	FactDue       = "A person decides by"
 	FactDecided   = "Decided"
@@ -54,12 +51,7 @@ const (
 	GoOn      = "Go on"
 	LookAndDo = "Look through it and send"
 
-	LinkDocument = "See your document"
-	LinkReading  = "See what was read from it"
-	LinkFace     = "The pictures of your face"
-	LinkPaper    = "See your second paper"
-	LinkNew      = "Start a new application"
-	LinkMissing  = "Add what is missing"
+	LinkNew = "Start a new application"
 
 	ItemDetailsAsk = "Your details"
 	ItemFrontAsk   = "A new picture of the front of your document"
@@ -70,7 +62,6 @@ const (
 	ResultApproved = "Approved by a person"
 	ResultAsked    = "What the person who looks at it asks for"
 	ResultRefused  = "Refused by two people"
-	ResultReason   = "The reason: "
 
 	CancelLink  = "Cancel this application"
 	CancelTitle = "Cancel this application?"
@@ -214,3 +205,6 @@ func RoleOutside(role string) string {
 	}
 	return "Somebody who works here (" + role + ")"
 }
+
+// SeePicture is the link to a picture that was sent.
+func SeePicture(name string) string { return "See your picture: " + name }
