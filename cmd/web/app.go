@@ -48,6 +48,8 @@ type App struct {
 	audit   *audit.Log
 	vault   *vault.Vault
 	queue   *jobs.Queue
+	outbox  *mail.Outbox
+	session *sessions.Sessions
 	staff   *staff.Service
 	account *accounts.Service
 	sellers *sellers.Service
@@ -105,18 +107,18 @@ func (a *App) wire(ctx context.Context) error {
 		return err
 	}
 	a.queue = jobs.New(a.store, a.clock)
-	outbox := mail.New(a.store, a.audit, a.queue, a.clock, a.config.Mail)
-	session := sessions.New(a.store, a.clock)
+	a.outbox = mail.New(a.store, a.audit, a.queue, a.clock, a.config.Mail)
+	a.session = sessions.New(a.store, a.clock)
 	base := a.config.BaseURL.String()
-	keys, err := passkeys.New(a.store, a.audit, a.clock, session, base)
+	keys, err := passkeys.New(a.store, a.audit, a.clock, a.session, base)
 	if err != nil {
 		return err
 	}
-	a.staff = staff.New(a.store, a.audit, a.clock, outbox, keys, staffLetters(base))
-	a.account = accounts.New(a.store, a.audit, a.clock, outbox, keys, accountLetters(base))
+	a.staff = staff.New(a.store, a.audit, a.clock, a.outbox, keys, staffLetters(base))
+	a.account = accounts.New(a.store, a.audit, a.clock, a.outbox, keys, accountLetters(base))
 	a.consent = privacy.NewConsents(a.store, a.audit, a.clock)
 	a.sellers = sellers.New(sellers.Parts{
-		Store: a.store, Audit: a.audit, Vault: a.vault, Jobs: a.queue, Mail: outbox,
+		Store: a.store, Audit: a.audit, Vault: a.vault, Jobs: a.queue, Mail: a.outbox,
 		Consents: a.consent, Clock: a.clock, People: people{a.account, a.staff},
 		Link:  func(string) string { return base + paths.Application() },
 		Faces: a.engine.faces, Documents: a.engine.documents,
@@ -131,8 +133,8 @@ func (a *App) wire(ctx context.Context) error {
 	}
 	a.handler = handlers.New(handlers.Deps{
 		BaseURL: base, Development: a.config.Development(), Demo: a.demo, Clock: a.clock, Log: a.log,
-		Audit: a.audit, Sessions: session, Passkeys: keys, Staff: a.staff, Accounts: a.account,
-		Consents: a.consent, Sellers: a.sellers, Outbox: outbox, Limiter: limiter,
+		Audit: a.audit, Sessions: a.session, Passkeys: keys, Staff: a.staff, Accounts: a.account,
+		Consents: a.consent, Sellers: a.sellers, Outbox: a.outbox, Limiter: limiter,
 	})
 	return nil
 }

@@ -59,7 +59,7 @@ func (a *App) seed(ctx context.Context, clk *clock.Fixed, photographs string, st
 	if err != nil {
 		return err
 	}
-	fonts, err := specimen.OpenFonts(filepath.Join(a.config.Engine, "fonts"))
+	fonts, err := specimen.OpenFonts()
 	if err != nil {
 		return err
 	}

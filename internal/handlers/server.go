@@ -58,6 +58,9 @@ func New(d Deps) *echo.Echo {
 	e.GET("/static/*", echo.WrapHandler(http.StripPrefix("/static", static.Handler())))
 	for _, r := range s.routes() {
 		e.Add(r.method, r.path, r.do, s.guard(r), limitBody(r.bodyLimit())).Name = r.name
+		if r.method == http.MethodGet { // net/http leaves the body of an answer to HEAD out
+			e.HEAD(r.path, r.do, s.guard(r))
+		}
 	}
 	return e
 }
