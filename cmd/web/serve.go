@@ -42,7 +42,7 @@ func serveCommand(ctx context.Context, _ []string, stdout, stderr io.Writer) err
 func (a *App) greet(ctx context.Context, stdout io.Writer) error {
 	fmt.Fprintf(stdout, "The audit log is signed; its verifier key is %s\n", a.audit.VerifierKey())
 	if a.demo != nil {
-		fmt.Fprintln(stdout, "This is the demo marketplace: enter as any demo person from the front page.")
+		fmt.Fprintf(stdout, "This is the demo marketplace: enter as anybody, the administrator too, from %s\n", a.config.BaseURL)
 	}
 	token, needed, err := a.staff.FirstInvite(ctx)
 	if err != nil || !needed {
