@@ -43,6 +43,5 @@ func (m *Marketplace) Enter(ctx context.Context, position int) (Person, error) {
 
 func (m *Marketplace) note(ctx context.Context, p Person) error {
 	subject := string(p.Kind) + ":" + p.HolderID
-	entry := audit.Entry{Actor: audit.Nobody(), Action: "demo.entered", Subject: subject}
-	return m.audit.Record(ctx, entry, func(*db.Tx) error { return nil })
+	return m.audit.Note(ctx, audit.Entry{Actor: audit.Nobody(), Action: "demo.entered", Subject: subject})
 }
