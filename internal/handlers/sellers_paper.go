@@ -11,12 +11,21 @@ import (
 	viewsellers "truepenny/views/sellers"
 )
 
+// takesPapers is the seller's own application if a paper can be added now.
+func (s *Server) takesPapers(c echo.Context) (sellers.Application, error) {
+	app, err := s.ownApplication(c)
+	if err == nil && !app.State.TakesPapers() {
+		err = errs.New(errs.Conflict, "application.state")
+	}
+	return app, err
+}
+
 func (s *Server) showPaper(c echo.Context) error {
-	app, err := s.editable(c)
+	app, err := s.takesPapers(c)
 	if err != nil {
 		return standAside(c, err)
 	}
-	if app.Road != sellers.RoadDocuments {
+	if app.State.Editable() && app.Road != sellers.RoadDocuments {
 		return seeOther(c, paths.ApplicationRoad(app.ID))
 	}
 	page, err := s.presentPaper(c, app, nil)
@@ -27,7 +36,7 @@ func (s *Server) showPaper(c echo.Context) error {
 }
 
 func (s *Server) addPaper(c echo.Context) error {
-	app, err := s.editable(c)
+	app, err := s.takesPapers(c)
 	if err != nil {
 		return standAside(c, err)
 	}

@@ -34,8 +34,12 @@ func (s *Server) presentPaper(c echo.Context, app sellers.Application, refused e
 		}
 	}
 	needed := slices.ContainsFunc(progress.Steps, func(st sellers.ProgressStep) bool { return st.Name == sellers.StepPaper && !st.Done })
+	needed = needed && app.State.Editable()
 	room := len(p.Papers) < s.Sellers.Policy.Papers
-	if !needed {
+	switch {
+	case !app.State.Editable():
+		p.Next = paths.ApplicationPage(app.ID)
+	case !needed:
 		p.Next = stepPath(app.ID, progress.Next)
 	}
 	p.Add, p.Enough = room, !room

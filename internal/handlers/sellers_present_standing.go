@@ -174,6 +174,9 @@ func (s *Server) fillLinks(c echo.Context, st *viewsellers.Standing, app sellers
 	if consent.Given() {
 		st.Links = append(st.Links, viewsellers.Way{Label: words.WithdrawLink, Href: paths.ApplicationConsent(app.ID)})
 	}
+	if app.State.TakesPapers() && !app.State.Editable() {
+		st.Links = append(st.Links, viewsellers.Way{Label: words.PaperAddWaiting, Href: paths.With(paths.ApplicationPaper(app.ID), "add", "1")})
+	}
 	if !app.State.Editable() { // while it is, the steps show them
 		if err := s.linkPictures(c, st, app); err != nil {
 			return err

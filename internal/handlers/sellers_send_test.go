@@ -197,3 +197,16 @@ func TestProgressIsToldUntilTheMachineIsDone(t *testing.T) {
 	other := draft.start(t)
 	draft.marit.get(paths.ApplicationPage(other)).is(200).hides("hx-sse:connect")
 }
+
+func TestAPaperCanBeAddedWhileTheCaseWaits(t *testing.T) {
+	m := openMarket(t)
+	id := m.waiting(t)
+	m.marit.get(paths.ApplicationPage(id)).is(200).shows(words.PaperAddWaiting)
+	m.marit.get(paths.With(paths.ApplicationPaper(id), "add", "1")).is(200).shows(words.PaperKindLabel)
+	m.marit.send(paths.ApplicationPaper(id), false, []file{{"picture", sheet(7)}}, "kind", "tax-letter", "idempotency_key", "later").
+		leadsUnder(paths.ApplicationPaper(id))
+	m.wantAudit(t, "application.paper-added", 2)
+	m.marit.get(paths.ApplicationPaper(id)).is(200).shows(words.PaperKindName("tax-letter"))
+	m.decide(t, id, sellers.Decision{Kind: sellers.Approve})
+	m.marit.get(paths.ApplicationPaper(id)).leadsUnder(paths.ApplicationPage(id))
+}

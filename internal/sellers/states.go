@@ -43,6 +43,10 @@ func (s State) Open() bool { return len(moves[s]) > 0 && s != Refused }
 // Editable reports whether the person may change evidence and details.
 func (s State) Editable() bool { return s == Draft || s == Asked }
 
+// TakesPapers reports whether the person may add a paper: also while the case
+// waits, for people who think of something that helps.
+func (s State) TakesPapers() bool { return s.Editable() || s == Waiting || s == Second }
+
 // Decidable reports whether a first decision may be taken.
 func (s State) Decidable() bool { return s == Waiting }
 

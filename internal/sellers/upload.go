@@ -52,8 +52,9 @@ func (s *Service) AddDocument(ctx context.Context, actor audit.Actor, id string,
 	return s.add(ctx, actor, id, add)
 }
 
-// AddPaper keeps a second paper for the road on documents. An application holds
-// a few at most: Conflict "paper.too-many".
+// AddPaper keeps a second paper for the road on documents, or one that a person
+// adds while their case waits; who decides on the case as it was before is told
+// that it changed. An application holds a few at most: Conflict "paper.too-many".
 func (s *Service) AddPaper(ctx context.Context, actor audit.Actor, id string, u PaperUpload) (Evidence, error) {
 	if !slices.Contains(PaperKinds, u.Kind) {
 		return Evidence{}, errs.New(errs.Invalid, "paper.kind")
@@ -80,9 +81,12 @@ type addition struct {
 }
 
 func (s *Service) add(ctx context.Context, actor audit.Actor, id string, a addition) (Evidence, error) {
-	app, err := s.ownEditable(ctx, actor, id)
+	app, err := s.own(ctx, actor, id)
 	if err != nil {
 		return Evidence{}, err
+	}
+	if !a.taken(app.State) {
+		return Evidence{}, errs.New(errs.Conflict, reasonState)
 	}
 	if before, done, err := s.reply(ctx, app.AccountID, a.key, a.asked); err != nil {
 		return Evidence{}, err
@@ -136,9 +140,14 @@ func pictureError(err error) error {
 	return errs.Wrap(errs.Invalid, "picture.corrupt", err)
 }
 
+// taken reports whether an application in this state takes the addition.
+func (a addition) taken(state State) bool {
+	return state.Editable() || (a.kind == EvidencePaper && state.TakesPapers())
+}
+
 func (s *Service) keepAddition(e *edit, a *addition) error {
-	if err := e.editable(); err != nil {
-		return err
+	if !a.taken(e.app.State) {
+		return errs.New(errs.Conflict, reasonState)
 	}
 	if err := claimKey(e, a.key); err != nil {
 		return err
@@ -146,7 +155,10 @@ func (s *Service) keepAddition(e *edit, a *addition) error {
 	if err := s.makeRoom(e, a); err != nil {
 		return err
 	}
-	a.evidence.ApplicationID, a.evidence.Round, a.evidence.At = e.app.ID, e.app.Round+1, e.now
+	a.evidence.ApplicationID, a.evidence.Round, a.evidence.At = e.app.ID, e.app.Round, e.now
+	if e.app.State.Editable() {
+		a.evidence.Round++ // it belongs to the sending to come
+	}
 	var err error
 	if a.evidence.item, err = s.seal(e, privacy.PurposeDocuments, pictureSlot(a.evidence.ID), jpegMIME, a.jpeg); err != nil {
 		return err

@@ -204,3 +204,21 @@ func TestWhatIsWrongWithAPictureIsSaidAtOnceAndItIsKeptUpright(t *testing.T) {
 		t.Errorf("an empty picture: %q, %v", e.Reading, e.Findings)
 	}
 }
+
+func TestAPaperAddedWhileTheCaseWaitsIsAChangeThatWhoeverDecidesMustSee(t *testing.T) {
+	h := newHouse(t, testkit.Store(t))
+	app := h.waiting(t)
+	paper := must(h.AddPaper(t.Context(), h.seller, app.ID, PaperUpload{Kind: BankStatement, Bytes: shot(5)}))(t)
+	if paper.Round != app.Round {
+		t.Errorf("the paper belongs to round %d, the case is in round %d", paper.Round, app.Round)
+	}
+	_, err := h.Decide(t.Context(), h.ann, app.ID, app.Version, approval)
+	want(t, err, errs.Conflict, "case.changed")
+	h.wantNoted(t, app.ID, "application.paper-added")
+	_, err = h.AddDocument(t.Context(), h.seller, app.ID, DocumentUpload{Kind: Passport, Side: Front, Bytes: shot(6)})
+	want(t, err, errs.Conflict, "application.state")
+	app = must(h.Get(t.Context(), h.seller, app.ID))(t)
+	must(h.Decide(t.Context(), h.ann, app.ID, app.Version, approval))(t)
+	_, err = h.AddPaper(t.Context(), h.seller, app.ID, PaperUpload{Kind: BankStatement, Bytes: shot(7)})
+	want(t, err, errs.Conflict, "application.state")
+}

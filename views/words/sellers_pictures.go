@@ -60,16 +60,17 @@ const (
 	FaceKeptPrefix = "These pictures, sealed, for "
 	FaceKeptSuffix = " after the decision. You can delete them at any time by taking your agreement back."
 
-	PaperTitle     = "A second paper"
-	PaperLead      = "A picture of a paper that shows your name and, if it can be, your address. A person compares it with your document."
-	PaperKindLabel = "What kind of paper is it?"
-	PaperWhy       = "It shows that somebody else knows you by this name at this address."
-	PaperFormats   = "A photo or a scan as JPEG, PNG or WebP, up to %s. PDF files are not taken yet; a screenshot of one is."
-	PaperHide      = "You may cover account numbers, amounts and anything else that we do not need."
-	PaperHave      = "Papers that you have sent"
-	PaperAddMore   = "Add another paper"
-	PaperEnough    = "These are as many papers as we can keep. Remove one to add another."
-	PaperContinue  = "Continue"
+	PaperTitle      = "A second paper"
+	PaperLead       = "A picture of a paper that shows your name and, if it can be, your address. A person compares it with your document."
+	PaperKindLabel  = "What kind of paper is it?"
+	PaperWhy        = "It shows that somebody else knows you by this name at this address."
+	PaperFormats    = "A photo or a scan as JPEG, PNG or WebP, up to %s. PDF files are not taken yet; a screenshot of one is."
+	PaperHide       = "You may cover account numbers, amounts and anything else that we do not need."
+	PaperHave       = "Papers that you have sent"
+	PaperAddMore    = "Add another paper"
+	PaperAddWaiting = "Add a paper that helps"
+	PaperEnough     = "These are as many papers as we can keep. Remove one to add another."
+	PaperContinue   = "Continue"
 )
 
 // DocumentKindName names a kind of identity document.

@@ -32,7 +32,7 @@ const (
 	NextAnalysing    = "A computer reads and compares. You need not wait here: everything is saved, and we write to you by e-mail."
 	NextAnalysingTwo = "After that a person decides. The computer alone never turns anybody down."
 	NextWaiting      = "There is nothing you need to do. We write to you by e-mail as soon as it is decided, or if something is missing."
-	NextWaitingTwo   = "If you notice a mistake, leave it as it is: the person who decides can ask you for a better picture or other details, and then you can change them here."
+	NextWaitingTwo   = "If something else would help, you can add a paper below. Another mistake can wait: the person who decides can ask you for a better picture or other details, and then you can change them here."
 	NextAsked        = "Please add what is listed below and send it again. Everything else that you sent stays as it is."
 	NextApproved     = "You can sell now. There is nothing more to do."
 	NextCancelled    = "Its pictures and what was read from them are deleted. You can start again at any time."
