@@ -99,7 +99,7 @@ func (s *seeding) introduceLater(a *applicant, accountID string) {
 	}
 	s.sellers = append(s.sellers, Person{
 		Position: len(employees) + 1 + len(s.sellers), Kind: audit.KindSeller, HolderID: accountID,
-		Label: a.given + " " + a.family + " · seller", About: about,
+		Label: a.given + " " + a.family, About: about,
 	})
 }
 
