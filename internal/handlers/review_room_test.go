@@ -2,7 +2,6 @@ package handlers_test
 
 import (
 	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
@@ -11,6 +10,7 @@ import (
 	"truepenny/internal/db"
 	"truepenny/internal/sellers"
 	"truepenny/internal/staff"
+	"truepenny/internal/testkit"
 	"truepenny/views/paths"
 )
 
@@ -81,33 +81,10 @@ func (r *room) wantState(t *testing.T, want sellers.State) {
 // without the evidence: what a list needs.
 func (r *room) crowd(t *testing.T, n int) { t.Helper(); r.crowdMore(t, 0, n) }
 
-// crowdMore does so after the first have been made already. What a copy does
-// not change it takes over, whatever columns there are.
+// crowdMore does so after the first have been made already.
 func (r *room) crowdMore(t *testing.T, first, n int) {
 	t.Helper()
-	changed := map[string]string{
-		"id": "'app_copy' || i", "number": "number + i", "account_id": "'acc_copy' || i", "state": "'waiting'",
-		"given_names": "'Copy'", "family_name": "'Number' || printf('%05d', i)", "name_sort": "'copy number' || printf('%05d', i)",
-		"claimed_by": "''", "claimed_at": "NULL",
-	}
-	err := r.Store.Write(t.Context(), func(tx *db.Tx) error {
-		var columns []string
-		if err := tx.DB().Raw("SELECT name FROM pragma_table_info('sellers_applications')").Scan(&columns).Error; err != nil {
-			return err
-		}
-		values := make([]string, len(columns))
-		for i, column := range columns {
-			if values[i] = changed[column]; values[i] == "" {
-				values[i] = column
-			}
-		}
-		return tx.DB().Exec("WITH RECURSIVE copies(i) AS (SELECT ? UNION ALL SELECT i + 1 FROM copies WHERE i < ?) "+
-			"INSERT INTO sellers_applications ("+strings.Join(columns, ", ")+") SELECT "+strings.Join(values, ", ")+
-			" FROM sellers_applications, copies WHERE id = ?", first+1, n, r.id).Error
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	testkit.CopyCases(t, r.Store, r.id, first+1, n)
 }
 
 // rename gives a copied case the name of a person.
