@@ -6,6 +6,7 @@ import (
 	"image"
 
 	"truepenny/internal/biometrics/picture"
+	"truepenny/internal/privacy"
 )
 
 // lookAnalysis is the reason of looks that the machine makes.
@@ -29,8 +30,10 @@ func (r *run) check(kind CheckKind) (Check, error) {
 	if err := r.load(); err != nil {
 		return Check{}, err
 	}
-	if r.app.Road != RoadFace && kind.ofFace() {
-		return Check{Outcome: NotRun, Reason: reasonDeclined}, nil
+	if kind.ofFace() {
+		if agreed, err := r.s.agreed(r.ctx, r.app); err != nil || !agreed {
+			return Check{Outcome: NotRun, Reason: reasonDeclined}, err
+		}
 	}
 	switch kind {
 	case CheckRead:
@@ -53,6 +56,16 @@ func (r *run) check(kind CheckKind) (Check, error) {
 
 // ofFace reports whether a check looks at a face, which needs the consent.
 func (k CheckKind) ofFace() bool { return k == CheckPortrait || k == CheckCapture || k == CheckFace }
+
+// agreed reports whether a machine may look at the person's face now. The
+// consent is asked for every time: it can be taken back between two checks.
+func (s *Service) agreed(ctx context.Context, app Application) (bool, error) {
+	if app.Road != RoadFace {
+		return false, nil
+	}
+	consent, _, err := s.consents.Current(ctx, app.AccountID, privacy.PurposeFace)
+	return consent.Given(), err
+}
 
 func (r *run) load() error {
 	if r.loaded {

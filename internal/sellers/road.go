@@ -22,11 +22,20 @@ func (s *Service) AnswerConsent(ctx context.Context, actor audit.Actor, id, noti
 		if err := e.editable(); err != nil {
 			return err
 		}
+		before, _, err := s.consents.CurrentIn(e.tx, app.AccountID, privacy.PurposeFace)
+		if err != nil {
+			return err
+		}
 		if _, err := s.consents.AnswerIn(e.tx, actor, app.AccountID, privacy.PurposeFace, noticeVersion, given); err != nil {
 			return err
 		}
 		if given {
 			return s.takeRoad(e, RoadFace)
+		}
+		if before.Given() { // a no after a yes takes the yes back
+			if err := s.forgetFaces(e); err != nil {
+				return err
+			}
 		}
 		return s.takeRoad(e, RoadDocuments)
 	})
@@ -67,7 +76,7 @@ func (s *Service) takeRoad(e *edit, road Road) error {
 	e.details["from"], e.details["to"] = string(e.app.Road), string(road)
 	e.app.Road = road
 	if road == RoadDocuments {
-		return s.dropFaces(e)
+		return s.dropFaces(e.tx, e.app.ID)
 	}
 	return nil
 }
@@ -75,23 +84,25 @@ func (s *Service) takeRoad(e *edit, road Road) error {
 // WithdrawConsent takes the consent to the face match back. Every face frame of
 // the person and the key that sealed them are destroyed in the same
 // transaction. A case that was sent and not decided goes on on the road on
-// documents: it becomes "asked" for the second paper.
+// documents: it becomes "asked" for the second paper. The consent is the
+// person's, not the application's: taken back on the page of an older one, it is
+// the open one that is changed and returned.
 func (s *Service) WithdrawConsent(ctx context.Context, actor audit.Actor, id string) (Application, error) {
 	app, err := s.own(ctx, actor, id)
 	if err != nil {
+		return Application{}, err
+	}
+	switch open, err := s.openApplicationOf(ctx, actor.ID); {
+	case err == nil:
+		app = open
+	case errs.CodeOf(err) != errs.NotFound:
 		return Application{}, err
 	}
 	return s.edit(ctx, actor, app, "application.consent-withdrawn", "", func(e *edit) error {
 		if err := s.consents.WithdrawIn(ctx, e.tx, actor, app.AccountID, privacy.PurposeFace); err != nil {
 			return err
 		}
-		if err := s.dropFaces(e); err != nil {
-			return err
-		}
-		if err := forgetScores(e.tx, e.app.AccountID); err != nil {
-			return err
-		}
-		if err := s.vault.DestroyKey(e.tx, app.AccountID, privacy.PurposeFace); err != nil {
+		if err := s.forgetFaces(e); err != nil {
 			return err
 		}
 		if e.app.Road != RoadFace {
@@ -99,6 +110,24 @@ func (s *Service) WithdrawConsent(ctx context.Context, actor audit.Actor, id str
 		}
 		return s.leaveFaceRoad(e)
 	})
+}
+
+// forgetFaces destroys everything of the person's face, in all their
+// applications.
+func (s *Service) forgetFaces(e *edit) error {
+	all, err := applicationIDs(e.tx, e.app.AccountID)
+	if err != nil {
+		return err
+	}
+	for _, id := range all {
+		if err := s.dropFaces(e.tx, id); err != nil {
+			return err
+		}
+	}
+	if err := forgetScores(e.tx, e.app.AccountID); err != nil {
+		return err
+	}
+	return s.vault.DestroyKey(e.tx, e.app.AccountID, privacy.PurposeFace)
 }
 
 func (s *Service) leaveFaceRoad(e *edit) error {

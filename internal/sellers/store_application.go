@@ -122,6 +122,16 @@ func (s *Service) applicationsOf(ctx context.Context, account string) ([]Applica
 	return out, nil
 }
 
+// applicationIDs lists every application of an account.
+func applicationIDs(tx *db.Tx, account string) ([]string, error) {
+	var out []string
+	err := tx.DB().Model(&applicationRow{}).Where("account_id = ?", account).Order("number").Pluck("id", &out).Error
+	if err != nil {
+		return nil, fmt.Errorf("list applications: %w", err)
+	}
+	return out, nil
+}
+
 func oneApplication(q *gorm.DB) (Application, error) {
 	var row applicationRow
 	err := q.Take(&row).Error

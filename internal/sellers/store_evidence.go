@@ -147,9 +147,9 @@ func (s *Service) removeEvidence(tx *db.Tx, list []Evidence) error {
 	return nil
 }
 
-// dropFaces removes every frame and capture of the application.
-func (s *Service) dropFaces(e *edit) error {
-	all, err := listEvidence(e.tx.DB(), e.app.ID)
+// dropFaces removes every frame and capture of an application.
+func (s *Service) dropFaces(tx *db.Tx, appID string) error {
+	all, err := listEvidence(tx.DB(), appID)
 	if err != nil {
 		return err
 	}
@@ -159,10 +159,10 @@ func (s *Service) dropFaces(e *edit) error {
 			frames = append(frames, item)
 		}
 	}
-	if err := s.removeEvidence(e.tx, frames); err != nil {
+	if err := s.removeEvidence(tx, frames); err != nil {
 		return err
 	}
-	return removeCaptures(e.tx, s.vault, e.app.ID)
+	return removeCaptures(tx, s.vault, appID)
 }
 
 func (r evidenceRow) evidence() Evidence {

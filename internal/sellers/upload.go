@@ -96,7 +96,9 @@ func (s *Service) add(ctx context.Context, actor audit.Actor, id string, a addit
 	if app.Road == NoRoad {
 		return Evidence{}, errs.New(errs.Conflict, "application.road-missing")
 	}
-	a.portrait = app.Road == RoadFace
+	if a.portrait, err = s.agreed(ctx, app); err != nil {
+		return Evidence{}, err
+	}
 	if err := s.prepare(&a); err != nil {
 		return Evidence{}, err
 	}
