@@ -27,7 +27,7 @@ func (s *Service) Decide(ctx context.Context, actor audit.Actor, id string, vers
 	}
 	action := map[DecisionKind]string{Approve: "case.approved", Refuse: "case.refusal-proposed", Ask: "case.asked"}[d.Kind]
 	return s.edit(ctx, actor, app, action, d.ReasonCode, func(e *edit) error {
-		if err := s.onVersion(e, actor, version); err != nil {
+		if err := s.onVersion(e, actor, app, version); err != nil {
 			return err
 		}
 		return s.decide(e, actor, d, to)
@@ -68,9 +68,10 @@ func note(wrong map[string]string, field, reason string) {
 	}
 }
 
-// onVersion refuses a decision on anything but what the reviewer saw.
-func (s *Service) onVersion(e *edit, actor audit.Actor, version int64) error {
-	if e.app.Version != version {
+// onVersion refuses a decision on anything but what the reviewer saw; seen is
+// the case on which it was found that they may decide.
+func (s *Service) onVersion(e *edit, actor audit.Actor, seen Application, version int64) error {
+	if e.app.Version != version || seen.Version != version {
 		return errs.New(errs.Conflict, "case.changed")
 	}
 	if holder := e.app.Claimed(e.now, s.Policy); holder != "" && holder != actor.ID {
@@ -80,6 +81,9 @@ func (s *Service) onVersion(e *edit, actor audit.Actor, version int64) error {
 }
 
 func (s *Service) decide(e *edit, actor audit.Actor, d Decision, to string) error {
+	if !e.app.State.Decidable() {
+		return errs.New(errs.Conflict, reasonState)
+	}
 	row := decisionRow{
 		ID: ids.New("dec"), ApplicationID: e.app.ID, AccountID: e.app.AccountID, Round: e.app.Round,
 		Version: e.app.Version, Kind: string(d.Kind), Words: d.Words, Standing: string(Final),
@@ -162,7 +166,7 @@ func (s *Service) SecondLook(ctx context.Context, actor audit.Actor, id string, 
 		action = "case.refused"
 	}
 	return s.edit(ctx, actor, app, action, "", func(e *edit) error {
-		if err := s.onVersion(e, actor, version); err != nil {
+		if err := s.onVersion(e, actor, app, version); err != nil {
 			return err
 		}
 		return s.secondLook(e, actor, look, to)

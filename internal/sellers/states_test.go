@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"truepenny/internal/audit"
 	"truepenny/internal/db"
 	"truepenny/internal/errs"
 	"truepenny/internal/testkit"
@@ -67,4 +68,19 @@ func TestNumbersFollowEachOther(t *testing.T) {
 			t.Fatalf("%s, then %s", first.Label(), second.Label())
 		}
 	})
+}
+
+func TestOnlyAWaitingCaseTakesAFirstDecision(t *testing.T) {
+	h := newHouse(t, testkit.Store(t))
+	ctx := t.Context()
+	ask := Decision{Kind: Ask, Items: []Item{ItemPaper}, Words: "Please send a newer paper."}
+	app := must(h.Submit(ctx, h.seller, h.ready(t).ID))(t)
+	_, err := h.Decide(ctx, h.ann, app.ID, app.Version, ask) // while the machine looks
+	want(t, err, errs.Conflict, "application.state")
+	app = h.analysed(t, app.ID)
+	app = must(h.Decide(ctx, h.ann, app.ID, app.Version, refusal))(t)
+	for _, actor := range []audit.Actor{h.ann, h.ben} {
+		_, err = h.Decide(ctx, actor, app.ID, app.Version, ask) // past the second look that is due
+		want(t, err, errs.Conflict, "application.state")
+	}
 }
