@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"time"
 
 	"truepenny/internal/audit"
 	"truepenny/internal/biometrics/liveness"
@@ -14,7 +15,12 @@ import (
 	"truepenny/internal/privacy"
 )
 
-// StartCapture draws the prompts of one capture. Errors: Forbidden
+// leastLeft is how much of its time a challenge must have left to be shown again.
+const leastLeft = time.Minute
+
+// StartCapture draws the prompts of one capture. Asked again before they were
+// answered it returns the same ones: nobody reloads until the prompts are those
+// that a film follows. Errors: Forbidden
 // "consent.missing", Conflict "application.road", TooMany "capture.paused",
 // Unavailable "engine.missing".
 func (s *Service) StartCapture(ctx context.Context, actor audit.Actor, id string) (Challenge, error) {
@@ -30,6 +36,16 @@ func (s *Service) StartCapture(ctx context.Context, actor audit.Actor, id string
 		e.quiet = true
 		if err := s.mayCapture(e); err != nil {
 			return err
+		}
+		shown, found, err := unansweredCapture(e.tx, e.app.ID, e.now.Add(leastLeft))
+		if err != nil {
+			return err
+		}
+		if found {
+			if out, err = s.challenge(shown, *e.app); err != nil {
+				return err
+			}
+			return errUnchanged
 		}
 		out, err = s.draw(e)
 		return err
@@ -78,10 +94,19 @@ func (s *Service) draw(e *edit) (Challenge, error) {
 	row := captureRow{ID: ids.New("cap"), ApplicationID: e.app.ID, AccountID: e.app.AccountID,
 		Challenge: string(body), Round: e.app.Round + 1, CreatedAt: e.now, ExpiresAt: expires}
 	e.details["capture"] = row.ID
+	if err := insertCapture(e.tx, row); err != nil {
+		return Challenge{}, err
+	}
+	return s.challenge(row, *e.app)
+}
+
+// challenge is a capture that was drawn, as its page needs it.
+func (s *Service) challenge(row captureRow, app Application) (Challenge, error) {
+	stored, err := row.stored()
 	return Challenge{
-		CaptureID: row.ID, Prompts: stored.Prompts, LengthMS: stored.LengthMS, ExpiresAt: expires,
-		MaxFrames: s.Policy.Frames, MaxBytes: s.Policy.CaptureBytes, TriesLeft: s.triesLeft(*e.app),
-	}, insertCapture(e.tx, row)
+		CaptureID: row.ID, Prompts: stored.Prompts, LengthMS: stored.LengthMS, ExpiresAt: row.ExpiresAt.UTC(),
+		MaxFrames: s.Policy.Frames, MaxBytes: s.Policy.CaptureBytes, TriesLeft: s.triesLeft(app),
+	}, err
 }
 
 func (s *Service) triesLeft(app Application) int {

@@ -39,17 +39,19 @@ func (s *Service) Start(ctx context.Context, actor audit.Actor) (Application, er
 	if previous.ID != "" && s.clock.Now().Before(previous.ReapplyAt) {
 		return Application{}, errs.New(errs.Conflict, "application.too-soon")
 	}
-	return s.begin(ctx, actor, previous)
+	draft := Application{Details: previous.Details, PreviousID: previous.ID}
+	if len(all) > 0 { // beginning anew ends no pause
+		draft.FailedCaptures, draft.CapturePause = all[0].FailedCaptures, all[0].CapturePause
+	}
+	return s.begin(ctx, actor, draft)
 }
 
-// begin creates a draft. Details of a refused application are carried over,
-// evidence is not.
-func (s *Service) begin(ctx context.Context, actor audit.Actor, previous Application) (Application, error) {
+// begin creates a draft with what is carried over: the details of a refused
+// application, never its evidence.
+func (s *Service) begin(ctx context.Context, actor audit.Actor, app Application) (Application, error) {
 	now := s.clock.Now()
-	app := Application{
-		ID: ids.New("app"), AccountID: actor.ID, State: Draft, Version: 1, CreatedAt: now, UpdatedAt: now,
-		Details: previous.Details, PreviousID: previous.ID,
-	}
+	app.ID, app.AccountID, app.State, app.Version = ids.New("app"), actor.ID, Draft, 1
+	app.CreatedAt, app.UpdatedAt = now, now
 	if app.Kind == "" {
 		app.Kind = Person
 	}

@@ -67,6 +67,21 @@ func oneCapture(g *gorm.DB, id string) (captureRow, error) {
 	return row, nil
 }
 
+// unansweredCapture is the latest capture of an application that waits for its
+// frames and does so until after a time.
+func unansweredCapture(tx *db.Tx, appID string, until time.Time) (captureRow, bool, error) {
+	var row captureRow
+	err := tx.DB().Where("application_id = ? AND finished_at IS NULL AND expires_at > ?", appID, until).
+		Order("created_at DESC").Take(&row).Error
+	if db.IsNotFound(err) {
+		return row, false, nil
+	}
+	if err != nil {
+		return row, false, fmt.Errorf("read capture: %w", err)
+	}
+	return row, true, nil
+}
+
 // acceptedCaptures lists captures that were accepted and not replaced, newest first.
 func (s *Service) acceptedCaptures(ctx context.Context, appID string) ([]captureRow, error) {
 	return listAccepted(s.store.Reader(ctx), appID)
