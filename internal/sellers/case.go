@@ -46,8 +46,8 @@ type Event struct {
 
 // Case returns everything a case page needs. Opening it is recorded, with the
 // sealed readings and comparisons that it shows; pictures are opened one by one.
-// For somebody connected to the person it comes without them, and Connection
-// says why.
+// For somebody connected to the person it comes without them, without birth,
+// address, appeal and decisions, and Connection says why.
 func (s *Service) Case(ctx context.Context, actor audit.Actor, id string) (Case, error) {
 	if err := reviewerOnly(actor); err != nil {
 		return Case{}, err
@@ -65,21 +65,10 @@ func (s *Service) Case(ctx context.Context, actor audit.Actor, id string) (Case,
 	if err := s.log.Record(ctx, entry, nothing); err != nil {
 		return Case{}, err
 	}
-	if c.Decisions, err = s.decisionsOf(ctx, app.ID); err != nil {
+	if reason != "" { // what the list shows of it, and no more
+		c.Application.BirthDate, c.Application.Address = "", Address{}
+	} else if err := s.openCase(ctx, actor, &c); err != nil {
 		return Case{}, err
-	}
-	if c.Appeal, err = s.appealWords(ctx, app.ID); err != nil {
-		return Case{}, err
-	}
-	if app.PreviousID != "" {
-		if c.Previous, err = s.caseRow(ctx, app.PreviousID); err != nil {
-			return Case{}, err
-		}
-	}
-	if reason == "" {
-		if err := s.openCase(ctx, actor, &c); err != nil {
-			return Case{}, err
-		}
 	}
 	return c, s.tellHistory(ctx, &c)
 }
@@ -87,9 +76,20 @@ func (s *Service) Case(ctx context.Context, actor audit.Actor, id string) (Case,
 // lookReview is the reason of looks that a case page makes by itself.
 const lookReview = "case.review"
 
-// openCase fills in what is sealed.
+// openCase fills in what was decided and said, and what is sealed.
 func (s *Service) openCase(ctx context.Context, actor audit.Actor, c *Case) error {
 	var err error
+	if c.Decisions, err = s.decisionsOf(ctx, c.Application.ID); err != nil {
+		return err
+	}
+	if c.Appeal, err = s.appealWords(ctx, c.Application.ID); err != nil {
+		return err
+	}
+	if c.Application.PreviousID != "" {
+		if c.Previous, err = s.caseRow(ctx, c.Application.PreviousID); err != nil {
+			return err
+		}
+	}
 	if c.Fields, c.Zone, err = s.caseFields(ctx, actor, c.Application); err != nil {
 		return err
 	}

@@ -92,6 +92,9 @@ func (x Source) Export(ctx context.Context, person string) (any, error) {
 		if one.Checks, err = x.s.checksOf(ctx, app.ID, app.Round); err != nil {
 			return nil, err
 		}
+		for i := range one.Checks { // a score is for those who decide, like everywhere
+			one.Checks[i].Score, one.Checks[i].HasScore, one.Checks[i].Threshold = 0, false, nil
+		}
 		if one.Appeal, err = x.s.appealWords(ctx, app.ID); err != nil {
 			return nil, err
 		}

@@ -93,7 +93,8 @@ func incomplete(p Progress) error {
 }
 
 // Cancel ends an application that is not decided. Its pictures, readings and
-// checks are removed at once; that it was, and when it ended, stays.
+// checks are removed at once, and what was said of birth and address with them;
+// that it was, whose it was and when it ended, stays.
 func (s *Service) Cancel(ctx context.Context, actor audit.Actor, id string) (Application, error) {
 	app, err := s.own(ctx, actor, id)
 	if err != nil {
@@ -108,6 +109,7 @@ func (s *Service) Cancel(ctx context.Context, actor audit.Actor, id string) (App
 		}
 		e.release()
 		e.app.DecidedAt = e.now
+		e.app.BirthDate, e.app.Address = "", Address{}
 		if err := withdrawProposal(e.tx, e.app.ID); err != nil {
 			return err
 		}
