@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"truepenny/internal/biometrics/face"
 	"truepenny/internal/sellers"
 	"truepenny/views/kit"
 	"truepenny/views/paths"
@@ -16,7 +17,9 @@ import (
 func presentChecks(f caseFile) []review.Check {
 	var out []review.Check
 	checks := slices.Clone(f.Checks)
-	slices.SortStableFunc(checks, func(a, b sellers.Check) int { return slices.Index(seenFirst, a.Outcome) - slices.Index(seenFirst, b.Outcome) })
+	slices.SortStableFunc(checks, func(a, b sellers.Check) int {
+		return slices.Index(seenFirst, a.Outcome) - slices.Index(seenFirst, b.Outcome)
+	})
 	for _, c := range checks {
 		check := review.Check{
 			ID: "check-" + string(c.Kind), Title: words.MachineTitle(string(c.Kind)), Outcome: kit.Outcome(c.Outcome),
@@ -189,12 +192,29 @@ func presentLimit(c sellers.Check) *review.Limit {
 		kit.SummaryRow{Key: words.MachineAccept, Value: words.AtMost(decimal(c.Threshold.Accept))},
 		kit.SummaryRow{Key: words.MachineFail, Value: words.Above(decimal(c.Threshold.Review))},
 	)
-	if c.Threshold.Report == "" {
-		limit.Text = words.MachineLimitNone
-		return limit
-	}
-	limit.Text = words.LimitReport(c.Threshold.Report)
+	limit.Text = limitText(c.Threshold.Report)
 	return limit
+}
+
+// limitText says what is known of the errors at a limit.
+func limitText(r face.Report) string {
+	if !r.Given() {
+		return words.LimitNoReport
+	}
+	if !r.Counted() {
+		return words.LimitUncounted(r.Name)
+	}
+	group := words.LimitTooFew
+	if r.WorstGroup.Name != "" {
+		group = words.LimitWorst(r.WorstGroup.Name, share(r.WorstGroup.FalseMatches))
+	}
+	return words.LimitReport(r.Name, share(r.FalseMatches), share(r.FalseNonMatches), group)
+}
+
+// share is a measured error rate with its interval.
+func share(t face.Tally) words.Share {
+	low, high := t.Interval()
+	return words.Share{Set: t.Set, Errors: t.Errors, Of: t.Pairs, Low: low, High: high}
 }
 
 func decimal(v float64) string { return strconv.FormatFloat(v, 'f', 3, 64) }

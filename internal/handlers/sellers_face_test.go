@@ -188,7 +188,7 @@ func (s *studio) noScoreAnywhere(t *testing.T, id string) {
 			secrets = append(secrets, spellings(check.Score)...)
 		}
 		if check.Threshold != nil {
-			secrets = append(secrets, check.Threshold.Report)
+			secrets = append(secrets, check.Threshold.Report.Name)
 			secrets = append(secrets, spellings(check.Threshold.Accept)...)
 		}
 	}

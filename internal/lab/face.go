@@ -58,7 +58,7 @@ func Face(ctx context.Context, e Describer, s Set, c clock.Clock) (FaceReport, e
 	r := FaceReport{Set: s.Name, Images: len(s.Samples), FNMRAtFMR: map[string]Operating{}}
 	name, version := e.Network()
 	t := e.Thresholds()
-	r.network, r.source, r.Threshold = name+" "+version, t.Report, t.Accept
+	r.network, r.source, r.Threshold = name+" "+version, t.Report.Name, t.Accept
 
 	descriptors, err := r.describeAll(ctx, e, s, c)
 	if err != nil {

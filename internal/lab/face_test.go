@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"math"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -170,9 +171,12 @@ func TestNumbersWithManyValuesAreGroupedByDecade(t *testing.T) {
 	}
 }
 
-// TestBarsOnTheMeasuringSets holds what docs/measurements.md states.
+// TestBarsOnTheMeasuringSets holds what docs/measurements.md states, and what
+// the active thresholds say of themselves. Processors round differently, so a
+// count may be off by two.
 func TestBarsOnTheMeasuringSets(t *testing.T) {
-	for name, bar := range map[string]float64{"face-lfw10": 0.02, "face-london": 0, "face-celebrity-wild": 0.01} {
+	stated := face.StandardThresholds.Report
+	for name, bar := range map[string]float64{"face-lfw10": 0.02, "face-london": 0, "face-celebrity-wild": 0.01, "face-orl": 0.012} {
 		t.Run(name, func(t *testing.T) {
 			s, err := ReadSet(enginetest.Shared(t, name))
 			if err != nil {
@@ -184,6 +188,17 @@ func TestBarsOnTheMeasuringSets(t *testing.T) {
 			}
 			if r.EER > bar || r.FailureToAcquire > 0 {
 				t.Errorf("EER %.4f (bar %.4f), failure to acquire %.4f", r.EER, bar, r.FailureToAcquire)
+			}
+			for _, c := range []struct {
+				said     face.Tally
+				measured Rate
+			}{{stated.FalseMatches, r.Groups[0].FMR}, {stated.FalseNonMatches, r.Groups[0].FNMR}} {
+				if c.measured.Rate > c.said.Rate()+2/float64(c.measured.Pairs) {
+					t.Errorf("%s is harder than what the thresholds state: %d of %d", name, c.measured.Errors, c.measured.Pairs)
+				}
+				if c.said.Set == name && (c.said.Pairs != c.measured.Pairs || math.Abs(float64(c.said.Errors-c.measured.Errors)) > 2) {
+					t.Errorf("the thresholds state %+v, measured %d of %d", c.said, c.measured.Errors, c.measured.Pairs)
+				}
 			}
 		})
 	}

@@ -19,7 +19,7 @@ func (r FaceReport) Print(w io.Writer) error {
 	for _, o := range operatingPoints {
 		fmt.Fprintf(w, "FNMR at FMR %s: %s\n", o.name, r.FNMRAtFMR[o.name])
 	}
-	fmt.Fprintf(w, "\nAt the active threshold %.2f (from %s):\n", r.Threshold, r.source)
+	fmt.Fprintf(w, "\nAt the active threshold %.2f (%s):\n", r.Threshold, r.origin())
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "group\tfalse matches\tfalse non-matches\t")
 	for _, g := range r.Groups {
@@ -30,6 +30,14 @@ func (r FaceReport) Print(w io.Writer) error {
 	}
 	_, err := fmt.Fprint(w, "\nIntervals: 95 %, Wilson, as if pairs were independent; they share people, so the truth is less sure.\n")
 	return err
+}
+
+// origin says where the active threshold comes from.
+func (r FaceReport) origin() string {
+	if r.source == "" {
+		return "no report is attached to it yet"
+	}
+	return "from " + r.source
 }
 
 func (o Operating) String() string {

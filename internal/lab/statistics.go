@@ -3,6 +3,8 @@ package lab
 import (
 	"math"
 	"sort"
+
+	"truepenny/internal/biometrics/face"
 )
 
 // Rate is a share of errors with its 95 % interval (Wilson 1927, which holds
@@ -23,27 +25,10 @@ const enoughErrors = 30
 // Enough says whether the rate rests on enough errors.
 func (r Rate) Enough() bool { return r.Errors >= enoughErrors }
 
-// z95 bounds the middle 95 % of the normal distribution.
-const z95 = 1.959963984540054
-
 func newRate(errors, pairs int) Rate {
-	r := Rate{Errors: errors, Pairs: pairs, High: 1}
-	if pairs == 0 {
-		return r
-	}
-	n, p := float64(pairs), float64(errors)/float64(pairs)
-	z2 := z95 * z95
-	centre := (p + z2/(2*n)) / (1 + z2/n)
-	half := z95 / (1 + z2/n) * math.Sqrt(p*(1-p)/n+z2/(4*n*n))
-	r.Rate = p
-	r.Low, r.High = math.Max(0, centre-half), math.Min(1, centre+half)
-	if errors == 0 {
-		r.Low = 0
-	}
-	if errors == pairs {
-		r.High = 1
-	}
-	return r
+	t := face.Tally{Errors: errors, Pairs: pairs}
+	low, high := t.Interval()
+	return Rate{Errors: errors, Pairs: pairs, Rate: t.Rate(), Low: low, High: high}
 }
 
 // Scores are the distances of pairs of one person's pictures and of two

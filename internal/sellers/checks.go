@@ -3,6 +3,8 @@ package sellers
 import (
 	"slices"
 	"time"
+
+	"truepenny/internal/biometrics/face"
 )
 
 // Reason codes of checks that were not run.
@@ -45,21 +47,14 @@ type Check struct {
 	Kind      CheckKind
 	Round     int
 	Outcome   Outcome
-	Reason    string     // reason code, "" when it passed and there is nothing to say
-	Score     float64    // where there is one; see HasScore
-	HasScore  bool       // a score is for reviewers only, never for the applicant
-	Threshold *Threshold // what the score was held against
-	Compared  []Compared // filled in a Case only: what was compared
+	Reason    string           // reason code, "" when it passed and there is nothing to say
+	Score     float64          // where there is one; see HasScore
+	HasScore  bool             // a score is for reviewers only, never for the applicant
+	Threshold *face.Thresholds // what the score was held against, with its error rates
+	Compared  []Compared       // filled in a Case only: what was compared
 	At        time.Time
 
 	item string // vault item of Compared
-}
-
-// Threshold says where a limit comes from: a bare number is never used.
-type Threshold struct {
-	Accept float64 // at or below: pass
-	Review float64 // above: the person who decides is told "does not match"
-	Report string  // the lab report that gives its error rates
 }
 
 // Compared is one pair of values that a check held against each other.

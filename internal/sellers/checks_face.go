@@ -93,7 +93,7 @@ func (r *run) checkCapture() (Check, error) {
 
 // checkFace holds the portrait against every usable frame and judges the median
 // distance, so that no single frame decides. Far apart is "review" as well: a
-// machine never says no.
+// machine never says no. So is every distance of a network that nobody measured.
 func (r *run) checkFace() (Check, error) {
 	if r.s.faces == nil {
 		return Check{Outcome: NotRun, Reason: reasonEngine}, nil
@@ -157,14 +157,19 @@ func (r *run) compareFrames(wanted face.Descriptor, frames []Evidence) ([]Compar
 
 func (r *run) judgeFace(compared []Compared, distances []float64) Check {
 	limits := r.s.faces.Thresholds()
-	c := Check{Outcome: Pass, Score: median(distances), HasScore: true, Compared: compared,
-		Threshold: &Threshold{Accept: limits.Accept, Review: limits.Review, Report: limits.Report}}
-	switch limits.Judge(c.Score) {
-	case face.Unsure:
-		c.Outcome, c.Reason = Review, "face.unsure"
-	case face.Different:
-		c.Outcome, c.Reason = Review, "face.mismatch"
+	c := Check{Outcome: Pass, Score: median(distances), HasScore: true, Compared: compared, Threshold: &limits}
+	verdict := limits.Judge(c.Score)
+	switch {
+	case verdict == face.Same:
+		return c
+	case !limits.Report.Given():
+		c.Reason = "face.no-report"
+	case verdict == face.Different:
+		c.Reason = "face.mismatch"
+	default:
+		c.Reason = "face.unsure"
 	}
+	c.Outcome = Review
 	return c
 }
 

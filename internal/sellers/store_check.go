@@ -2,6 +2,7 @@ package sellers
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"truepenny/internal/biometrics/face"
 	"truepenny/internal/db"
 )
 
@@ -22,7 +24,7 @@ type checkRow struct {
 	Score         *float64
 	Accept        *float64
 	Review        *float64
-	Report        string
+	Report        string // JSON of face.Report
 	Item          string
 	At            time.Time
 }
@@ -38,7 +40,12 @@ func insertCheck(tx *db.Tx, app Application, c Check) (bool, error) {
 		row.Score = &c.Score
 	}
 	if c.Threshold != nil {
-		row.Accept, row.Review, row.Report = &c.Threshold.Accept, &c.Threshold.Review, c.Threshold.Report
+		row.Accept, row.Review = &c.Threshold.Accept, &c.Threshold.Review
+		report, err := json.Marshal(c.Threshold.Report)
+		if err != nil {
+			return false, fmt.Errorf("write report: %w", err)
+		}
+		row.Report = string(report)
 	}
 	done := tx.DB().Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if done.Error != nil {
@@ -73,9 +80,18 @@ func (r checkRow) check() Check {
 		c.Score, c.HasScore = *r.Score, true
 	}
 	if r.Accept != nil && r.Review != nil {
-		c.Threshold = &Threshold{Accept: *r.Accept, Review: *r.Review, Report: r.Report}
+		c.Threshold = &face.Thresholds{Accept: *r.Accept, Review: *r.Review, Report: r.report()}
 	}
 	return c
+}
+
+// report reads the report of a limit. Older rows hold only its name.
+func (r checkRow) report() face.Report {
+	var out face.Report
+	if json.Unmarshal([]byte(r.Report), &out) != nil {
+		return face.Report{Name: r.Report}
+	}
+	return out
 }
 
 // forgetScores takes what the checks on the face worked out away; that they ran,

@@ -62,6 +62,7 @@ var checkTexts = map[string]string{
 	"portrait.missing":     "No face was found in the document. Compare the pictures yourself.",
 	"portrait.small":       "The portrait is too small for a reliable comparison. Compare the pictures yourself.",
 	"face.unsure":          "The faces are neither close enough nor far enough apart to say. Compare them yourself.",
+	"face.no-report":       "No report is attached to the network that compared the faces: every case needs a person. Compare them yourself.",
 	"face.mismatch":        "The face does not match the portrait: they are as far apart as two people's usually are. Compare them yourself.",
 	"face.no-usable-frame": "No picture of the capture was good enough to compare. Compare them yourself.",
 

@@ -135,7 +135,16 @@ metric = "cosine"
 alignment = "dlib"
 accept = 0.40
 review = 0.50
+` + ownReport
+
+const ownReport = `
 report = "lab report 12"
+report_strangers = "our-selfies"
+report_false_matches = [3, 4000]
+report_same = "our-passports"
+report_false_non_matches = [9, 800]
+report_worst_group = "over 60"
+report_worst_group_false_matches = [2, 300]
 `
 
 // ownFolder holds an operator's network with a description.
@@ -163,8 +172,9 @@ func TestAnOperatorsOwnNetworkIsUsedByItsDescription(t *testing.T) {
 	if name, version := own.Network(); name != "own-net" || version != "7" {
 		t.Errorf("network %s %s", name, version)
 	}
-	if own.Thresholds().Report != "lab report 12" {
-		t.Errorf("thresholds %+v", own.Thresholds())
+	want := Report{"lab report 12", Tally{"our-selfies", 3, 4000}, Tally{"our-passports", 9, 800}, Group{"over 60", Tally{"", 2, 300}}}
+	if limits := own.Thresholds(); limits.Report != want || limits.Judge(0.3) != Same || limits.Judge(0.6) != Different {
+		t.Errorf("thresholds %+v", limits)
 	}
 	img := subject(t)
 	d := mustDescribe(t, own, img, mustFind(t, own, img))
@@ -178,6 +188,49 @@ func TestAnOperatorsOwnNetworkIsUsedByItsDescription(t *testing.T) {
 	standard := openEngine(t)
 	if _, err := Distance(d, mustDescribe(t, standard, img, mustFind(t, standard, img))); !errors.Is(err, ErrNetworks) {
 		t.Errorf("compared across networks: %v", err)
+	}
+}
+
+func TestWithoutAReportNoDistanceSaysAnything(t *testing.T) {
+	n, err := parseOwn([]byte(strings.Replace(ownDescription, ownReport, "", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, distance := range []float64{0, 0.3, 0.45, 2} {
+		if v := n.thresholds.Judge(distance); v != Unsure || n.thresholds.Report.Given() {
+			t.Errorf("at %v: %s", distance, v)
+		}
+	}
+}
+
+func TestAReportIsGivenWholeOrNotAtAll(t *testing.T) {
+	for line := range strings.Lines(strings.TrimSpace(ownReport)) {
+		if _, err := parseOwn([]byte(strings.Replace(ownDescription, line, "", 1))); err == nil {
+			t.Errorf("accepted without %s", line)
+		}
+	}
+	for old, replacement := range map[string]string{
+		"[3, 4000]": "[4001, 4000]", "[9, 800]": "[0, 0]", "[2, 300]": "[0.5, 300]", `"over 60"`: `"` + TooFew + `"`,
+		`report_same = "our-passports"`: `report_same = ""`,
+	} {
+		if _, err := parseOwn([]byte(strings.Replace(ownDescription, old, replacement, 1))); err == nil {
+			t.Errorf("%s was accepted", replacement)
+		}
+	}
+	n, err := parseOwn([]byte(strings.NewReplacer("over 60", TooFew, "report_worst_group_false_matches = [2, 300]\n", "").Replace(ownDescription)))
+	if err != nil || n.thresholds.Report.WorstGroup != (Group{}) {
+		t.Errorf("%+v %v", n.thresholds.Report, err)
+	}
+}
+
+func TestTheIntervalOfARateHoldsForFewErrors(t *testing.T) {
+	for tally, want := range map[Tally][2]float64{ // Wilson, by hand for the first
+		{Errors: 10, Pairs: 19000}: {0.000286, 0.000969}, {Errors: 0, Pairs: 20}: {0, 0.1611}, {Errors: 5, Pairs: 5}: {0.5655, 1}, {}: {0, 1},
+	} {
+		low, high := tally.Interval()
+		if math.Abs(low-want[0]) > 1e-4*max(want[0], 0.01) || math.Abs(high-want[1]) > 1e-3*want[1] {
+			t.Errorf("%+v: %v to %v, want %v", tally, low, high, want)
+		}
 	}
 }
 

@@ -160,6 +160,26 @@ func (s *settings) numbers(key string, n int) []float64 {
 	return v
 }
 
+// tally reads two whole numbers: errors, and the pairs that they are among.
+func (s *settings) tally(set, key string) Tally {
+	v := s.numbers(key, 2)
+	if v[0] != math.Trunc(v[0]) || v[1] != math.Trunc(v[1]) || v[0] < 0 || v[1] < 1 || v[0] > v[1] || v[1] > 1e12 {
+		s.fail("%s must be errors and pairs, whole numbers such as [10, 19000]", key)
+		return Tally{}
+	}
+	return Tally{Set: set, Errors: int(v[0]), Pairs: int(v[1])}
+}
+
+// any reports whether a setting begins with this word.
+func (s *settings) any(word string) bool {
+	for key := range s.values {
+		if strings.HasPrefix(key, word) {
+			return true
+		}
+	}
+	return false
+}
+
 // finish gives the first error, among them a setting that nobody asked for.
 func (s *settings) finish() error {
 	var unknown []string
