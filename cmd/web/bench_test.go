@@ -119,7 +119,9 @@ func (d desk) measure(b *testing.B, pages []paths.QueueQuery) {
 	}
 	all := time.Since(began)
 	slices.Sort(took)
-	at := func(share float64) float64 { return float64(took[int(share*float64(len(took)-1))].Microseconds()) / 1000 }
+	at := func(share float64) float64 {
+		return float64(took[int(share*float64(len(took)-1))].Microseconds()) / 1000
+	}
 	b.ReportMetric(float64(len(took))/all.Seconds(), "req/s")
 	b.ReportMetric(at(0.50), "p50-ms")
 	b.ReportMetric(at(0.99), "p99-ms")
