@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -70,13 +72,14 @@ type Queue struct {
 	mu        sync.Mutex
 	handlers  map[string]Handler
 	schedules []schedule
+	working   map[string]bool // ids of the jobs that are being worked on here
 }
 
 // New makes a queue on a database.
 func New(store *db.Store, clk clock.Clock) *Queue {
 	return &Queue{
 		store: store, clock: clk, owner: ids.New("own"),
-		wake: make(chan struct{}, 1), handlers: map[string]Handler{},
+		wake: make(chan struct{}, 1), handlers: map[string]Handler{}, working: map[string]bool{},
 	}
 }
 
@@ -157,6 +160,25 @@ func (q *Queue) kinds() []string {
 		out = append(out, kind)
 	}
 	return out
+}
+
+// hold notes that a job is being worked on here, until the returned function is
+// called.
+func (q *Queue) hold(id string) (letGo func()) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.working[id] = true
+	return func() {
+		q.mu.Lock()
+		defer q.mu.Unlock()
+		delete(q.working, id)
+	}
+}
+
+func (q *Queue) held() []string {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return slices.Sorted(maps.Keys(q.working))
 }
 
 // GiveUp marks an error that another attempt cannot mend: the job ends as dead

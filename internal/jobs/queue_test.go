@@ -246,6 +246,7 @@ func TestALeaseIsKeptByRenewingAndItsLastLossIsTheEnd(t *testing.T) {
 	if _, err := b.claim(context.Background(), 1); err != nil {
 		t.Fatal(err)
 	}
+	defer b.hold(id)()
 	b.clock.Advance(leaseTime)
 	if err := b.renew(context.Background()); err != nil {
 		t.Fatal(err)
@@ -260,6 +261,41 @@ func TestALeaseIsKeptByRenewingAndItsLastLossIsTheEnd(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.wantState(id, Dead, 1) // a job that kills its process must not do so for ever
+}
+
+// What ended could not be written: the process lives on and must not keep the
+// job from being taken up again.
+func TestALeaseIsNotKeptForAJobThatNobodyWorksOnAnyMore(t *testing.T) {
+	b := newBench(t, testkit.Store(t))
+	ctx := context.Background()
+	change := func(statement string) error {
+		return b.store.Write(ctx, func(tx *db.Tx) error { return tx.DB().Exec(statement).Error })
+	}
+	const full = "CREATE TRIGGER jobs_full BEFORE UPDATE ON jobs BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+	b.Handle("work", func(_ context.Context, j Job) error {
+		if j.Attempt == 1 {
+			return change(full)
+		}
+		return nil
+	})
+	id := b.enqueue("work", nil, Options{})
+	if err := b.drain(1); err == nil {
+		t.Fatal("the end was written")
+	}
+	b.wantState(id, Running, 1)
+	if err := change("DROP TRIGGER jobs_full"); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		b.clock.Advance(leaseTime/2 + time.Second)
+		if err := errors.Join(b.renew(ctx), b.reap(ctx)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := b.drain(1); err != nil {
+		t.Fatal(err)
+	}
+	b.wantState(id, Done, 2)
 }
 
 func TestEveryQueuesOnceADayOverAllProcesses(t *testing.T) {

@@ -151,6 +151,7 @@ func (q *Queue) Drain(ctx context.Context) (int, error) {
 
 // attempt runs one job and settles it. It returns the handler's error.
 func (q *Queue) attempt(ctx context.Context, row jobRow) error {
+	defer q.hold(row.ID)()
 	err := q.call(ctx, row.job())
 	settled := context.WithoutCancel(ctx)
 	now := q.clock.Now()

@@ -119,10 +119,15 @@ func (q *Queue) settle(ctx context.Context, row jobRow, changes map[string]any) 
 	})
 }
 
-// renew extends every lease of this process.
+// renew extends the leases of what is being worked on here. The lease of a job
+// whose end could not be written runs out, so that somebody takes it up again.
 func (q *Queue) renew(ctx context.Context) error {
+	held := q.held()
+	if len(held) == 0 {
+		return nil
+	}
 	return q.store.Write(ctx, func(tx *db.Tx) error {
-		return tx.DB().Model(&jobRow{}).Where("state = ? AND owner = ?", string(Running), q.owner).
+		return tx.DB().Model(&jobRow{}).Where("id IN ? AND state = ? AND owner = ?", held, string(Running), q.owner).
 			Update("lease_till", q.clock.Now().Add(leaseTime)).Error
 	})
 }
