@@ -46,6 +46,34 @@ func TestNewerSchemaIsRefusedWithAnAdvice(t *testing.T) {
 	}
 }
 
+func TestOnlyTheOwnerReadsADatabaseThatIsMade(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.Chmod(folder, 0o755); err != nil { // an operator's folder, as mkdir makes it
+		t.Fatal(err)
+	}
+	store, err := db.Open(t.Context(), "sqlite:"+filepath.Join(folder, "a.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	if err := store.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	files, err := os.ReadDir(folder)
+	if err != nil || len(files) < 2 {
+		t.Fatal(files, err)
+	}
+	for _, f := range files {
+		info, err := f.Info()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if mode := info.Mode().Perm(); mode != 0o600 {
+			t.Errorf("%s has mode %04o", f.Name(), mode)
+		}
+	}
+}
+
 func TestReaderCannotWrite(t *testing.T) {
 	store := openFile(t)
 	if err := store.Migrate(t.Context()); err != nil {

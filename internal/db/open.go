@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
@@ -59,12 +60,27 @@ func open(ctx context.Context, databaseURL string, readOnly bool) (*Store, error
 }
 
 func openSQLite(ctx context.Context, path string, readOnly bool) (*Store, error) {
+	if !readOnly {
+		if err := ownFile(path); err != nil {
+			return nil, err
+		}
+	}
 	read, err := connect(ctx, sqlite.Open(sqliteDSN(path, readOnly, true)), readers)
 	if readOnly || err != nil {
 		return &Store{dialect: SQLite, read: read, write: read}, err
 	}
 	write, err := connect(ctx, sqlite.Open(sqliteDSN(path, false, false)), 1)
 	return &Store{dialect: SQLite, read: read, write: write}, err
+}
+
+// ownFile makes a missing database file so that nobody but its owner reads it,
+// whatever the folder allows. SQLite gives its side files the same mode.
+func ownFile(path string) error {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
+	return file.Close()
 }
 
 func sqliteDSN(path string, readOnly, queryOnly bool) string {
