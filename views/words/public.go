@@ -14,10 +14,11 @@ const (
 	FrontStepsTitle    = "What you will do"
 	FrontStepDetails   = "Your details: the country you sell from, your name, date of birth and address."
 	FrontStepDocument  = "Your document: a picture of your passport, identity card or driving licence."
-	FrontStepChoice    = "Your face or a second paper: you choose, as set out below."
+	FrontStepChoice    = "Your choice: with your face or with papers alone, as set out below."
+	FrontStepProof     = "Your face before the camera, or a picture of a second paper."
 	FrontStepSend      = "Check your answers and send them."
 	FrontTimeTitle     = "How long it takes"
-	FrontTimeSaved     = "Four short steps. You can stop at any point and go on later, also on another device: what you entered is saved as you go."
+	FrontTimeSaved     = "Five short steps. You can stop at any point and go on later, also on another device: what you entered is saved as you go."
 	FrontWithoutCamera = "You need no camera: pictures that you already have will do, and nothing on the way but the live camera itself needs JavaScript."
 
 	FrontRoadsTitle = "Two roads, and they count the same"

@@ -21,7 +21,7 @@ const (
 	APerson    = "A person. The computer alone never turns anybody down."
 
 	ApplyStartTitle   = "Start your application"
-	ApplyStartLead    = "It has four short steps. You can stop at any of them and go on later, on this device or another."
+	ApplyStartLead    = "It has five short steps. You can stop at any of them and go on later, on this device or another."
 	ApplyStartNeed    = "Have ready"
 	ApplyStartNeedDoc = "your passport, identity card or driving licence"
 	ApplyStartNeedTwo = "a camera, or a picture of one more paper with your name, such as a utility bill"
@@ -56,7 +56,7 @@ const (
 	DetailsSavedThere   = "Saved there"
 
 	RoadTitle      = "How do you want to show that the document is yours?"
-	RoadLead       = "Both roads count the same, take a decision by a person, and begin with your identity document. You can change your choice until you send."
+	RoadLead       = "Both roads count the same: both begin with your identity document, and on both a person decides. You can change your choice until you send."
 	RoadsHeading   = "The two roads"
 	RoadFaceAction = "Choose the camera"
 	RoadPapersDo   = "Choose papers"

@@ -30,7 +30,7 @@ const (
 	DocumentSeen         = "Every time somebody opens this picture, you see it in the history of your application: their role, when and why."
 	PictureRemove        = "Remove this picture"
 	ReadingTitle         = "What we read from your document"
-	ReadingLead          = "A computer read the machine-readable lines. Is anything wrong? Correct it here: nothing is held against you for it, but the person who decides sees both."
+	ReadingLead          = "A computer read the lines of letters and arrows (<<<) on your document. Is anything wrong? Correct it here: nothing is held against you for it, but the person who decides sees both."
 	ReadingSureNote      = "Read clearly"
 	ReadingUnsureNote    = "Not sure: please look"
 	ReadingNotRead       = "Could not be read"
@@ -39,9 +39,9 @@ const (
 	ReadingDateHelp      = "Year, month and day, such as 1987-03-27."
 	ReadingMarked        = "Marked for the reviewer: you wrote “%s”."
 	ReadingSave          = "Save and continue"
-	ReadingFailed        = "We could not read the machine-readable lines in this picture. You can take another, or go on: a person reads them then."
+	ReadingFailed        = "We could not read the lines of letters and arrows (<<<) in this picture. You can take another, or go on: a person reads them then."
 	ReadingMissingReader = "The part that reads documents is not installed here, so a person reads yours. There is nothing you need to do."
-	ReadingNone          = "There is no picture with machine-readable lines yet."
+	ReadingNone          = "There is no picture with the lines of letters and arrows (<<<) yet."
 
 	FaceTitle      = "Your face"
 	FaceLead       = "We compare your face with the portrait in your document, once, to see that you are you."
@@ -226,9 +226,9 @@ func Pixels(width, height int) string {
 // PictureOf describes a picture that a person sent.
 func PictureOf(name string) string { return "Your picture: " + name }
 
-// PictureSent says when a picture came and how large it is kept.
+// PictureSent says when a picture was added and how large it is kept.
 func PictureSent(at time.Time, width, height int) string {
-	return "Sent " + Moment(at) + ", " + Pixels(width, height)
+	return "Added " + Moment(at) + ", " + Pixels(width, height)
 }
 
 // PictureLimits says which pictures are taken.

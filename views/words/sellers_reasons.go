@@ -46,7 +46,7 @@ var sellerReasons = map[string]string{
 	"document.no-portrait": "We could not find the portrait in this picture. Please send the side with your photo, with all four corners.",
 	"document.turned":      "The document lies at an angle. Hold the camera straight above it.",
 	"document.none":        "We could not find a document in this picture.",
-	"document.no-zone":     "We could not find the machine-readable lines: the two or three lines of letters and arrows (<<<) at the bottom.",
+	"document.no-zone":     "We could not find the two or three lines of letters and arrows (<<<) at the bottom.",
 	"document.unreadable":  "We could not read the document.",
 
 	"paper.kind":     "Please choose what kind of paper it is.",
