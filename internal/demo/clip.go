@@ -2,6 +2,9 @@ package demo
 
 import (
 	"math"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
 
 	"truepenny/internal/biometrics/liveness"
 	"truepenny/internal/biometrics/picture"
@@ -10,7 +13,7 @@ import (
 )
 
 const (
-	frameEvery   = 250 // milliseconds between the frames of a clip
+	frameEvery   = 300 // milliseconds between the frames of a clip
 	turnMS       = 450 // a head needs about this long to turn
 	frameQuality = 85
 )
@@ -19,18 +22,21 @@ const (
 // their portrait as a webcam sees it, turned as asked (specimen.Turn).
 func Clip(p Portrait, prompts []sellers.Prompt, lengthMS int) ([]sellers.Frame, error) {
 	seat := p.Webcam()
-	var out []sellers.Frame
-	for at := 0; at < lengthMS; at += frameEvery {
-		yaw := seat.Base + seat.Swing*Aim(prompts, at)
-		// Nobody holds quite still.
-		sway := 0.8 * math.Sin(float64(at)/310)
-		jpeg, err := picture.EncodeJPEG(specimen.Turn(seat.Image, seat.Face, yaw+sway, sway/2), frameQuality)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, sellers.Frame{OffsetMS: at, JPEG: jpeg})
+	out := make([]sellers.Frame, (lengthMS+frameEvery-1)/frameEvery)
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range out {
+		group.Go(func() (err error) {
+			at := i * frameEvery
+			out[i].OffsetMS = at
+			yaw := seat.Base + seat.Swing*Aim(prompts, at)
+			// Nobody holds quite still.
+			sway := 0.8 * math.Sin(float64(at)/310)
+			out[i].JPEG, err = picture.EncodeJPEG(specimen.Turn(seat.Image, seat.Face, yaw+sway, sway/2), frameQuality)
+			return err
+		})
 	}
-	return out, nil
+	return out, group.Wait()
 }
 
 // Aim is where a person who follows the prompts looks at a moment: 1 as far to
