@@ -60,8 +60,14 @@ func (l *Log) Record(ctx context.Context, e Entry, change func(tx *db.Tx) error)
 }
 
 // Append adds an entry inside a transaction that Record opened, for changes
-// that need more than one.
+// that need more than one. It is written when the rest of the transaction is
+// done, because from then on every other writer of the log waits for this one.
 func (l *Log) Append(tx *db.Tx, e Entry) error {
+	tx.BeforeCommit(func() error { return l.write(tx, e) })
+	return nil
+}
+
+func (l *Log) write(tx *db.Tx, e Entry) error {
 	size, err := lockHead(tx)
 	if err != nil {
 		return err

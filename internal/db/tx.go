@@ -12,6 +12,7 @@ import (
 type Tx struct {
 	db      *gorm.DB
 	dialect string
+	before  []func() error
 	after   []func()
 }
 
@@ -20,6 +21,11 @@ func (t *Tx) DB() *gorm.DB { return t.db }
 
 // Dialect returns SQLite or PostgreSQL.
 func (t *Tx) Dialect() string { return t.dialect }
+
+// BeforeCommit runs f at the end of the transaction, in order of registration:
+// for what everybody waits for, such as the head of the audit log. Who holds
+// that waits for nobody else, so no two can wait for each other.
+func (t *Tx) BeforeCommit(f func() error) { t.before = append(t.before, f) }
 
 // OnCommit runs f after the transaction was committed, in order of registration.
 func (t *Tx) OnCommit(f func()) { t.after = append(t.after, f) }
@@ -36,7 +42,15 @@ func (s *Store) Write(ctx context.Context, change func(tx *Tx) error) error {
 	tx := &Tx{dialect: s.dialect}
 	err := s.write.WithContext(ctx).Transaction(func(g *gorm.DB) error {
 		tx.db = g
-		return change(tx)
+		if err := change(tx); err != nil {
+			return err
+		}
+		for _, f := range tx.before {
+			if err := f(); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return err

@@ -87,7 +87,11 @@ func (c *Consents) AnswerIn(tx *db.Tx, actor audit.Actor, person string, purpose
 // "consent.none". What was collected under it is deleted by the feature that
 // holds it, which calls WithdrawIn in the same transaction.
 func (c *Consents) Withdraw(ctx context.Context, actor audit.Actor, person string, purpose vault.Purpose) error {
-	consent, err := c.withdrawal(ctx, actor, person, purpose)
+	current, found, err := c.Current(ctx, person, purpose)
+	if err != nil {
+		return err
+	}
+	consent, err := c.withdrawal(actor, person, current, found)
 	if err != nil {
 		return err
 	}
@@ -95,8 +99,12 @@ func (c *Consents) Withdraw(ctx context.Context, actor audit.Actor, person strin
 }
 
 // WithdrawIn is Withdraw inside a transaction that Record opened.
-func (c *Consents) WithdrawIn(ctx context.Context, tx *db.Tx, actor audit.Actor, person string, purpose vault.Purpose) error {
-	consent, err := c.withdrawal(ctx, actor, person, purpose)
+func (c *Consents) WithdrawIn(tx *db.Tx, actor audit.Actor, person string, purpose vault.Purpose) error {
+	current, found, err := c.CurrentIn(tx, person, purpose)
+	if err != nil {
+		return err
+	}
+	consent, err := c.withdrawal(actor, person, current, found)
 	if err != nil {
 		return err
 	}
@@ -106,11 +114,7 @@ func (c *Consents) WithdrawIn(ctx context.Context, tx *db.Tx, actor audit.Actor,
 	return c.log.Append(tx, consent.entry(actor))
 }
 
-func (c *Consents) withdrawal(ctx context.Context, actor audit.Actor, person string, purpose vault.Purpose) (Consent, error) {
-	current, found, err := c.Current(ctx, person, purpose)
-	if err != nil {
-		return Consent{}, err
-	}
+func (c *Consents) withdrawal(actor audit.Actor, person string, current Consent, found bool) (Consent, error) {
 	if actor.Kind != audit.KindSeller || actor.ID != person {
 		return Consent{}, errs.New(errs.Forbidden, "consent.own")
 	}

@@ -99,7 +99,7 @@ func (s *Service) WithdrawConsent(ctx context.Context, actor audit.Actor, id str
 		return Application{}, err
 	}
 	return s.edit(ctx, actor, app, "application.consent-withdrawn", "", func(e *edit) error {
-		if err := s.consents.WithdrawIn(ctx, e.tx, actor, app.AccountID, privacy.PurposeFace); err != nil {
+		if err := s.consents.WithdrawIn(e.tx, actor, app.AccountID, privacy.PurposeFace); err != nil {
 			return err
 		}
 		if err := s.forgetFaces(e); err != nil {

@@ -3,6 +3,7 @@ package sellers
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -131,17 +132,30 @@ func (s *Service) readEvidence(ctx context.Context, appID, id string) (Evidence,
 
 // removeEvidence deletes items of evidence and what was sealed for them.
 func (s *Service) removeEvidence(tx *db.Tx, list []Evidence) error {
+	var items []string
 	for _, e := range list {
-		for _, item := range []string{e.item, e.reading} {
-			if item == "" {
-				continue
-			}
-			if err := s.vault.Remove(tx, item); err != nil {
-				return err
-			}
-		}
+		items = append(items, e.item, e.reading)
+	}
+	if err := s.removeItems(tx, items); err != nil {
+		return err
+	}
+	for _, e := range list {
 		if err := tx.DB().Where("id = ?", e.ID).Delete(&evidenceRow{}).Error; err != nil {
 			return fmt.Errorf("remove evidence: %w", err)
+		}
+	}
+	return nil
+}
+
+// removeItems takes items out of the vault in the order of their ids: a look at
+// several of them holds them in that order.
+func (s *Service) removeItems(tx *db.Tx, items []string) error {
+	for _, item := range slices.Sorted(slices.Values(items)) {
+		if item == "" {
+			continue
+		}
+		if err := s.vault.Remove(tx, item); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -123,10 +125,8 @@ func (s *Service) empty(e *edit) error {
 	if err != nil {
 		return err
 	}
-	for id := range items {
-		if err := s.vault.Remove(e.tx, id); err != nil {
-			return err
-		}
+	if err := s.removeItems(e.tx, slices.Collect(maps.Keys(items))); err != nil {
+		return err
 	}
 	return deleteParts(e.tx, e.app.ID)
 }

@@ -72,8 +72,10 @@ func readItems(g *gorm.DB, itemIDs []string) (map[string]sealedItem, error) {
 // vault.gone when one is not there any more.
 func requireItems(tx *db.Tx, itemIDs []string) error {
 	var found []string
-	err := tx.DB().Model(&itemRow{}).Clauses(clause.Locking{Strength: "SHARE"}).
-		Where("id IN ?", itemIDs).Pluck("id", &found).Error
+	// In the order in which they are removed, so that two who come at once do not
+	// wait for each other; moving an item's end waits for nobody.
+	err := tx.DB().Model(&itemRow{}).Clauses(clause.Locking{Strength: "KEY SHARE"}).
+		Where("id IN ?", itemIDs).Order("id").Pluck("id", &found).Error
 	if err != nil {
 		return fmt.Errorf("read sealed items: %w", err)
 	}
