@@ -139,11 +139,15 @@ func (s *Service) FinishCapture(ctx context.Context, actor audit.Actor, captureI
 	if !consent.Given() { // before a single frame is looked at
 		return CaptureResult{}, errs.New(errs.Forbidden, reasonConsent)
 	}
-	judged, err := s.judge(row, u)
+	var seen judged
+	err = s.seated(ctx, func() (err error) {
+		seen, err = s.judge(row, u)
+		return err
+	})
 	if err != nil {
 		return CaptureResult{}, err
 	}
-	return s.keepCapture(ctx, actor, app, captureID, u, judged, asked)
+	return s.keepCapture(ctx, actor, app, captureID, u, seen, asked)
 }
 
 func (s *Service) ownCapture(ctx context.Context, actor audit.Actor, id string) (captureRow, Application, error) {

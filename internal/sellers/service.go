@@ -3,6 +3,7 @@ package sellers
 import (
 	"context"
 	"image"
+	"runtime"
 	"time"
 
 	"truepenny/internal/audit"
@@ -69,6 +70,7 @@ type Service struct {
 	link      func(appID string) string
 	faces     FaceEngine
 	documents DocumentReader
+	seats     chan struct{} // one for each upload that is being looked at
 }
 
 // New makes the service and takes over the jobs of kind AnalyseJob.
@@ -76,6 +78,7 @@ func New(p Parts) *Service {
 	s := &Service{
 		store: p.Store, log: p.Audit, vault: p.Vault, jobs: p.Jobs, mail: p.Mail, consents: p.Consents,
 		clock: p.Clock, people: p.People, Policy: p.Policy, link: p.Link, faces: p.Faces, documents: p.Documents,
+		seats: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 	if s.Policy == (Policy{}) {
 		s.Policy = DefaultPolicy
@@ -87,4 +90,17 @@ func New(p Parts) *Service {
 	s.jobs.Handle(expireJob, s.expireDaily)
 	s.jobs.Every(expireJob, 24*time.Hour)
 	return s
+}
+
+// seated looks at pictures when there is a seat for it: one decoded picture may
+// take a few hundred megabytes, so no more are open than cores can work on. Who
+// waits in vain because the request ended gets its error.
+func (s *Service) seated(ctx context.Context, look func() error) error {
+	select {
+	case s.seats <- struct{}{}:
+		defer func() { <-s.seats }()
+		return look()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }

@@ -99,7 +99,7 @@ func (s *Service) add(ctx context.Context, actor audit.Actor, id string, a addit
 	if a.portrait, err = s.agreed(ctx, app); err != nil {
 		return Evidence{}, err
 	}
-	if err := s.prepare(&a); err != nil {
+	if err := s.seated(ctx, func() error { return s.prepare(&a) }); err != nil {
 		return Evidence{}, err
 	}
 	_, err = s.edit(ctx, actor, app, "application."+string(a.kind)+"-added", "", func(e *edit) error {
