@@ -106,7 +106,7 @@ func SessionMethod(method string) string {
 
 // SessionLimits says how long a session lasts.
 func SessionLimits(idle, overall time.Duration) string {
-	return "A session ends after " + Span(idle) + " without use, and after " + Span(overall) + " in any case."
+	return "A session ends after " + Length(idle) + " without use, and after " + Length(overall) + " in any case."
 }
 
 // CodesLeft says how many recovery codes there are.

@@ -49,6 +49,18 @@ func Span(d time.Duration) string {
 	return strconv.Itoa(minutes) + " min"
 }
 
+// Length writes a length of time out, for sentences that everybody reads: "15
+// minutes", "1 hour", "2 days". It names whole units only.
+func Length(d time.Duration) string {
+	switch {
+	case d >= 24*time.Hour:
+		return Count(int(d/(24*time.Hour)), "day", "days")
+	case d >= time.Hour:
+		return Count(int(d/time.Hour), "hour", "hours")
+	}
+	return Count(int(max(d, 0)/time.Minute), "minute", "minutes")
+}
+
 // Count writes a number with its noun: "1 case", "10,000 cases".
 func Count(n int, one, many string) string {
 	if n == 1 {

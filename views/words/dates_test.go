@@ -22,6 +22,18 @@ func TestSpanNamesItsTwoLargestUnits(t *testing.T) {
 	}
 }
 
+func TestALengthIsWrittenOut(t *testing.T) {
+	cases := map[time.Duration]string{
+		time.Minute: "1 minute", 15 * time.Minute: "15 minutes", time.Hour: "1 hour", 12 * time.Hour: "12 hours",
+		24 * time.Hour: "1 day", 72 * time.Hour: "3 days", -time.Hour: "0 minutes",
+	}
+	for d, want := range cases {
+		if got := Length(d); got != want {
+			t.Errorf("Length(%v) = %q, want %q", d, got, want)
+		}
+	}
+}
+
 func TestNumbersAreGroupedByThousands(t *testing.T) {
 	cases := map[int]string{0: "0", 999: "999", 1000: "1,000", 10302: "10,302", 1234567: "1,234,567", -4212: "-4,212"}
 	for n, want := range cases {
