@@ -70,10 +70,17 @@ function showHelp(dialog, words) {
   const lines = [];
   if (document.querySelector("table[data-rows]")) lines.push(["j", words.wordNext], ["k", words.wordPrevious], ["enter", words.wordOpen]);
   if (document.querySelector("[data-search]")) lines.push(["/", words.wordSearch]);
-  for (const e of document.querySelectorAll("[data-key]")) if (usable(e)) lines.push([e.dataset.key, e.querySelector("span")?.textContent ?? e.textContent.trim()]);
+  for (const e of document.querySelectorAll("[data-key]")) if (usable(e)) lines.push([e.dataset.key, wordsOf(e)]);
   lines.push(["Ctrl K", words.wordPalette], ["?", words.wordHelp]);
   list.replaceChildren(...lines.map(([key, text]) => line(key, text)));
   dialog.showModal();
+}
+
+// wordsOf leaves out the key that is drawn on the element itself.
+function wordsOf(element) {
+  const copy = element.cloneNode(true);
+  copy.querySelectorAll("kbd").forEach((k) => k.remove());
+  return copy.textContent.trim() || element.getAttribute("aria-label") || element.placeholder || "";
 }
 
 function line(key, text) {

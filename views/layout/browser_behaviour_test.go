@@ -47,9 +47,13 @@ func TestBrowserKeysWalkTheRowsAndPressTheActions(t *testing.T) {
 
 func TestBrowserTheKeysOfAPageAreListedAndSingleLettersCanBeSwitchedOff(t *testing.T) {
 	page := openConsole(t)
+	testkit.Script[bool](page, `document.querySelector("main").insertAdjacentHTML("beforeend", '<a href="#n" data-key="n">Onwards<kbd class="kbd">n</kbd></a>'), true`)
 	press(page, "?")
 	page.See("Keys on this page")
 	page.See("Approve")
+	if list := testkit.Script[string](page, `document.querySelector("[data-keys-list]").textContent`); !strings.Contains(list, "nOnwardsCtrl") {
+		t.Errorf("an action is not listed by its words alone: %s", list)
+	}
 	page.Axe()
 	page.Tick("Use single-letter keys")
 	page.Press("Close")
