@@ -49,12 +49,13 @@ func (s *Server) fail(err error, c echo.Context) {
 		_ = c.JSON(status, problem{Reason: errs.ReasonOf(err), Message: words.Reason(errs.ReasonOf(err)), Fields: fieldSentences(err), Reference: reference(c)})
 		return
 	}
-	page := layout.ErrorPage(layout.ErrorProps{
-		Status:    status,
-		Sentence:  words.Reason(errs.ReasonOf(err)),
-		Reference: reference(c),
-		Demo:      s.isDemo(),
-	})
+	props := layout.ErrorProps{
+		Status: status, Sentence: words.Reason(errs.ReasonOf(err)), Reference: reference(c), Demo: s.isDemo(), Theme: themeOf(c),
+	}
+	if status == http.StatusUnauthorized {
+		props.Action = doorLink(c)
+	}
+	page := layout.ErrorPage(props)
 	if renderErr := render(c, status, page); renderErr != nil {
 		s.log.Error("error page failed", "error", renderErr, "reference", reference(c))
 	}

@@ -33,7 +33,7 @@ func (s *Server) sellerDoor(c echo.Context) error {
 
 func (s *Server) renderSellerDoor(c echo.Context, status int, next string, problem error) error {
 	return render(c, status, signin.Seller(signin.SellerProps{
-		Page: s.page(c, words.SignInTitle), Email: c.FormValue("email"), Next: next,
+		Page: s.doorPage(c, words.SignInTitle), Email: c.FormValue("email"), Next: next,
 		Errors: kit.Errors(fieldSentences(problem)), Finish: paths.With(paths.SignInPasskey(), "next", next),
 	}))
 }

@@ -26,7 +26,7 @@ func (s *Server) staffDoor(c echo.Context) error {
 		return seeOther(c, localPath(next, paths.Console()))
 	}
 	return render(c, http.StatusOK, signin.Staff(signin.StaffProps{
-		Page: s.page(c, words.StaffSignInTitle), Finish: paths.With(paths.StaffPasskey(), "next", next),
+		Page: s.doorPage(c, words.StaffSignInTitle), Finish: paths.With(paths.StaffPasskey(), "next", next),
 	}))
 }
 

@@ -27,7 +27,7 @@ var generalReasons = map[string]string{
 	"demo.unknown":       "There is no such demo person.",
 	"not-found":          "There is nothing at this address, or it is not yours to see.",
 	"forbidden":          "Your account may not do this.",
-	"unauthenticated":    "Please sign in first.",
+	"unauthenticated":    "You are not signed in, or no longer, so this was not done. What was saved before is still there. Sign in, then do it again.",
 	"method":             "This address does not take that kind of request.",
 	"form.unreadable":    "We could not read what was sent. Please go back, check and send it again.",
 	"form.required":      "Please fill this in.",

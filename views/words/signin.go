@@ -9,6 +9,7 @@ import (
 const (
 	SignInTitle       = "Sign in"
 	SignInLead        = "Write your e-mail address. We send you a link that signs you in; there is no password. If you are new here, the same link opens your account."
+	SignInOver        = "You are signed out: a session ends after some time without use. Sign in, and you come back to where you were; what was saved is still there."
 	SignInEmail       = "E-mail address"
 	SignInSend        = "Send me a link"
 	SignInOr          = "Or with a passkey"
