@@ -43,7 +43,7 @@ var generalReasons = map[string]string{
 	"upload.unsupported": "We could not read this file. Please send a JPEG, PNG or WebP picture.",
 	"upload.again":       "We already have this one. Nothing was sent twice.",
 	"rate.wait":          "That was many tries in a short time. Please wait a little and try again.",
-	"offline":            "You are offline. What you entered stays on this page.",
+	"offline":            "You are offline. What you wrote stays on this page: send it again when the connection is back.",
 }
 
 // Reason is the sentence for a reason id. An id that nobody has worded gives a
