@@ -32,7 +32,9 @@ func disconnect(t *testing.T, page *testkit.Page, offline, cut bool) {
 func TestBrowserAFormWithoutAConnectionKeepsItsWordsAndSaysWhy(t *testing.T) {
 	page := testkit.Browser(t, testkit.BrowserOptions{Expected: func(fault string) bool { return strings.Contains(fault, "ERR_INTERNET_DISCONNECTED") }})
 	page.Open(show(t, publicFrame(), kit.TextField(kit.TextProps{Field: kit.Field{Name: "x", Label: "Words"}}), func(mux *http.ServeMux) {
-		mux.HandleFunc("POST /out", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `<link rel="icon" href="data:,">`) })
+		mux.HandleFunc("POST /out", func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = io.WriteString(w, `<!doctype html><link rel="icon" href="data:,">`)
+		})
 	}))
 	page.Fill("Words", "long thought about")
 	page.Until(`document.querySelector("[data-module=offline]")`)
