@@ -13,11 +13,14 @@ import (
 // queueExport streams every case that the filter shows, on all its pages. The
 // number of rows goes into the audit log.
 func (s *Server) queueExport(c echo.Context) error {
+	name, err := s.everyName(c)
+	if err != nil {
+		return err
+	}
 	out, err := startCSV(c, "cases.csv", words.CaseCSV()...)
 	if err != nil {
 		return err
 	}
-	name := s.names(c)
 	_, err = s.Sellers.Export(c.Request().Context(), visitorOf(c).actor(), queueFilter(queueQuery(c)), func(r sellers.QueueRow) error {
 		return out.Row(caseLabel(r.Number), r.Name, words.KindName(string(r.Kind)), r.Country, words.StateName(string(r.State)),
 			words.RoadName(string(r.Road)), words.OutcomeName(string(r.Outcome)), r.SubmittedAt, r.DueAt, r.DecidedAt,
