@@ -40,6 +40,10 @@ func (s *Server) streamProgress(c echo.Context) error {
 	defer cancel()
 	st := stream{road: app.Road, out: c.Response(), flush: http.NewResponseController(c.Response().Writer).Flush}
 	err = st.run(ctx, first, func() (sellers.Analysis, error) {
+		if now, err := s.visitor(c); err != nil || now.account.ID != app.AccountID {
+			cancel() // signed out meanwhile
+			return sellers.Analysis{}, err
+		}
 		return s.Sellers.Analysis(ctx, visitorOf(c).actor(), app.ID)
 	})
 	if err != nil && ctx.Err() == nil {
