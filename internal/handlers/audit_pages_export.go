@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"regexp"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -62,12 +64,22 @@ func (s *Server) streamAudit(ctx context.Context, out *csvout.Writer, filter aud
 	}
 }
 
-// auditCodes describes a filter for the log: ids and codes only.
+// auditCodes describes a filter for the log: ids and codes only. What else was
+// typed may be a name and is left out, but not that something was.
 func auditCodes(f audit.Filter) map[string]string {
 	out := map[string]string{"subject": f.Subject, "person": f.Person, "action": f.Action, "actor": f.ActorID}
 	maps.DeleteFunc(out, func(_, v string) bool { return v == "" })
+	for name, value := range out {
+		if !anID.MatchString(value) && !slices.Contains(words.LogActions(), value) {
+			out[name] = "yes"
+		}
+	}
 	return out
 }
+
+// anID is an id as package ids makes them, or a subject of the log with one,
+// such as "application:app_...".
+var anID = regexp.MustCompile(`^([a-z]+:)?[a-z]+_[a-z2-7]{26}$`)
 
 func yesNo(on bool) string {
 	if on {

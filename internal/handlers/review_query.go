@@ -24,7 +24,7 @@ func queueQuery(c echo.Context) paths.QueueQuery {
 	v := c.QueryParams()
 	return paths.QueueQuery{
 		State:   known(v, "state", asText(sellers.States)),
-		Held:    short(v.Get("held"), 40),
+		Held:    holder(v.Get("held")),
 		Road:    known(v, "road", asText(sellers.Roads)),
 		Country: known(v, "country", countryCodes()),
 		Outcome: known(v, "outcome", asText(sellers.Outcomes)),
@@ -54,6 +54,15 @@ func queueFilter(q paths.QueueQuery) sellers.QueueFilter {
 		f.ClaimedBy = q.Held
 	}
 	return f
+}
+
+// holder is who holds a case in a filter: the log keeps it, so it is an id or
+// nothing.
+func holder(held string) string {
+	if held == heldMe || held == heldNobody || anID.MatchString(held) {
+		return held
+	}
+	return ""
 }
 
 func known(v url.Values, name string, list []string) string {
