@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"truepenny/internal/accounts"
@@ -40,23 +41,25 @@ const workers = 2
 // App is the whole program as a value: New wires it, Run serves until its
 // context ends, Close lets go of everything.
 type App struct {
-	config  config.Config
-	log     *slog.Logger
-	clock   clock.Clock
-	master  vault.MasterKey
-	store   *db.Store
-	audit   *audit.Log
-	vault   *vault.Vault
-	queue   *jobs.Queue
-	outbox  *mail.Outbox
-	session *sessions.Sessions
-	staff   *staff.Service
-	account *accounts.Service
-	sellers *sellers.Service
-	consent *privacy.Consents
-	engine  *engine
-	handler http.Handler
-	demo    *demo.Marketplace // nil on a real marketplace
+	config   config.Config
+	log      *slog.Logger
+	clock    clock.Clock
+	master   vault.MasterKey
+	store    *db.Store
+	audit    *audit.Log
+	vault    *vault.Vault
+	queue    *jobs.Queue
+	outbox   *mail.Outbox
+	session  *sessions.Sessions
+	staff    *staff.Service
+	account  *accounts.Service
+	sellers  *sellers.Service
+	consent  *privacy.Consents
+	passkey  *passkeys.Service
+	register privacy.Register // of everything that holds personal data
+	engine   *engine
+	handler  http.Handler
+	demo     *demo.Marketplace // nil on a real marketplace
 }
 
 // New opens the database, brings it up to date and wires every part. It
@@ -110,12 +113,11 @@ func (a *App) wire(ctx context.Context) error {
 	a.outbox = mail.New(a.store, a.audit, a.queue, a.clock, a.config.Mail)
 	a.session = sessions.New(a.store, a.clock)
 	base := a.config.BaseURL.String()
-	keys, err := passkeys.New(a.store, a.audit, a.clock, a.session, base)
-	if err != nil {
+	if a.passkey, err = passkeys.New(a.store, a.audit, a.clock, a.session, base); err != nil {
 		return err
 	}
-	a.staff = staff.New(a.store, a.audit, a.clock, a.outbox, keys, staffLetters(base))
-	a.account = accounts.New(a.store, a.audit, a.clock, a.outbox, keys, accountLetters(base))
+	a.staff = staff.New(a.store, a.audit, a.clock, a.outbox, a.passkey, staffLetters(base))
+	a.account = accounts.New(a.store, a.audit, a.clock, a.outbox, a.passkey, accountLetters(base))
 	a.consent = privacy.NewConsents(a.store, a.audit, a.clock)
 	a.sellers = sellers.New(sellers.Parts{
 		Store: a.store, Audit: a.audit, Vault: a.vault, Jobs: a.queue, Mail: a.outbox,
@@ -124,7 +126,7 @@ func (a *App) wire(ctx context.Context) error {
 		Faces: a.engine.faces, Documents: a.engine.documents,
 	})
 	limiter := ratelimit.New(a.store, a.clock, a.master.Derive("ratelimit"))
-	a.keepHouse(limiter)
+	a.holdings(limiter)
 	if a.demo, err = demo.Open(ctx, a.store, a.audit); err != nil {
 		return err
 	}
@@ -133,26 +135,10 @@ func (a *App) wire(ctx context.Context) error {
 	}
 	a.handler = handlers.New(handlers.Deps{
 		BaseURL: base, Development: a.config.Development(), Demo: a.demo, Clock: a.clock, Log: a.log,
-		Audit: a.audit, Sessions: a.session, Passkeys: keys, Staff: a.staff, Accounts: a.account,
+		Audit: a.audit, Sessions: a.session, Passkeys: a.passkey, Staff: a.staff, Accounts: a.account,
 		Consents: a.consent, Sellers: a.sellers, Outbox: a.outbox, Limiter: limiter,
 	})
 	return nil
-}
-
-// keepHouse registers the daily work that keeps what was promised: what has
-// reached its date is deleted.
-func (a *App) keepHouse(limiter *ratelimit.Limiter) {
-	daily := map[string]func(context.Context) error{
-		"vault.expire": func(ctx context.Context) error {
-			_, err := a.vault.Expire(ctx, a.clock.Now())
-			return err
-		},
-		"ratelimit.clean": limiter.Clean,
-	}
-	for kind, do := range daily {
-		a.queue.Handle(kind, func(ctx context.Context, _ jobs.Job) error { return do(ctx) })
-		a.queue.Every(kind, 24*time.Hour)
-	}
 }
 
 // Run serves and works off jobs until ctx ends, then finishes what is running.
@@ -211,9 +197,17 @@ func masterKey(cfg config.Config) (vault.MasterKey, error) {
 		return vault.ParseMasterKey(cfg.MasterKey.Text)
 	}
 	if _, err := os.Stat(cfg.MasterKey.File); cfg.Development() && errors.Is(err, fs.ErrNotExist) {
+		if file, ok := strings.CutPrefix(cfg.Database, "sqlite:"); ok && holdsSomething(file) {
+			return vault.MasterKey{}, fmt.Errorf("the master key %s is missing, and a new one could not read %s: put back the key that was used, or set TRUEPENNY_MASTER_KEY", cfg.MasterKey.File, file)
+		}
 		return vault.CreateMasterKey(cfg.MasterKey.File)
 	}
 	return vault.LoadMasterKey(cfg.MasterKey.File)
+}
+
+func holdsSomething(file string) bool {
+	info, err := os.Stat(file)
+	return err == nil && info.Size() > 0
 }
 
 // previousKey is the key before the current one, only while keys are rotated.
