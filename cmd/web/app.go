@@ -127,6 +127,7 @@ func (a *App) wire(ctx context.Context) error {
 	})
 	limiter := ratelimit.New(a.store, a.clock, a.master.Derive("ratelimit"))
 	a.holdings(limiter)
+	a.scrubHourly()
 	if a.demo, err = demo.Open(ctx, a.store, a.audit); err != nil {
 		return err
 	}
