@@ -116,4 +116,23 @@ func (e Errors) List(order ...string) []FieldError {
 	return list
 }
 
+// Named is List for a form of several fields: each line begins with the label
+// of its field, so that two empty fields do not read the same. Names and labels
+// come in pairs.
+func (e Errors) Named(pairs ...string) []FieldError {
+	var order []string
+	labels := map[string]string{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		order = append(order, pairs[i])
+		labels[pairs[i]] = pairs[i+1]
+	}
+	list := e.List(order...)
+	for i, f := range list {
+		if label := labels[f.Target]; label != "" {
+			list[i].Text = label + ": " + f.Text
+		}
+	}
+	return list
+}
+
 var _ = templruntime.GeneratedTemplate

@@ -518,7 +518,7 @@ func openForm(p CaseProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = kit.ErrorSummary(p.Decide.Form.Errors.List("reason", "items", "words")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = kit.ErrorSummary(p.Decide.Form.Errors.Named("reason", words.DecideReason, "items", words.DecideAskItems, "words", words.DecideWords)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
