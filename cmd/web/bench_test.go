@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -15,8 +14,6 @@ import (
 
 	"truepenny/internal/audit"
 	"truepenny/internal/clock"
-	"truepenny/internal/config"
-	"truepenny/internal/inference/enginetest"
 	"truepenny/internal/sellers"
 	"truepenny/internal/sessions"
 	"truepenny/internal/staff"
@@ -56,17 +53,7 @@ type desk struct {
 }
 
 func openDesk(b *testing.B) desk {
-	engine := enginetest.Open(b)
-	settings := map[string]string{"TRUEPENNY_DATA": b.TempDir(), "TRUEPENNY_ENGINE": engine.Dir()}
-	cfg, err := config.Load(func(name string) string { return settings[name] })
-	if err != nil {
-		b.Fatal(err)
-	}
-	app, err := New(b.Context(), cfg, clock.System, slog.New(slog.NewJSONHandler(io.Discard, nil)))
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { app.Close() })
+	app := openApp(b, clock.System)
 	app.fill(b)
 	server := httptest.NewServer(app.handler)
 	b.Cleanup(server.Close)

@@ -48,7 +48,7 @@ func (a *Service) RequestLink(ctx context.Context, email, next string) error {
 	link := Link{Purpose: SignIn, Email: email, Next: next, Until: a.clock.Now().Add(LinkLife), hash: ids.Hash(token)}
 	e := audit.Entry{Actor: audit.Nobody(), Action: "account.link-sent", Subject: "link:" + link.hash[:16], Person: known.ID}
 	return a.log.Record(ctx, e, func(tx *db.Tx) error {
-		if err := sweep(tx, a.clock.Now()); err != nil {
+		if _, err := sweep(tx, a.clock.Now()); err != nil {
 			return err
 		}
 		if err := replaceSignIn(tx, link); err != nil {

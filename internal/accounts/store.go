@@ -100,6 +100,46 @@ func use(tx *db.Tx, l Link) error {
 	return done.Error
 }
 
-func sweep(tx *db.Tx, now time.Time) error {
-	return tx.DB().Where("expires_at <= ?", now).Delete(&linkRow{}).Error
+func sweep(tx *db.Tx, now time.Time) (int, error) {
+	done := tx.DB().Where("expires_at <= ?", now).Delete(&linkRow{})
+	if done.Error != nil {
+		return 0, fmt.Errorf("sweep mail links: %w", done.Error)
+	}
+	return int(done.RowsAffected), nil
+}
+
+func anyOld(q *gorm.DB, now time.Time) (bool, error) {
+	var found []string
+	err := q.Model(&linkRow{}).Where("expires_at <= ?", now).Limit(1).Pluck("purpose", &found).Error
+	return len(found) > 0, err
+}
+
+// linksOf are the links of an account and those to its address.
+func linksOf(q *gorm.DB, a Account) *gorm.DB {
+	return q.Where("account = ? OR email = ?", a.ID, a.Email)
+}
+
+func listLinks(q *gorm.DB, a Account) ([]Link, error) {
+	var rows []linkRow
+	if err := linksOf(q, a).Order("expires_at").Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("list mail links: %w", err)
+	}
+	out := make([]Link, len(rows))
+	for i, r := range rows {
+		out[i] = Link{Purpose: Purpose(r.Purpose), Email: r.Email, Next: r.Next, Until: r.ExpiresAt.UTC()}
+	}
+	return out, nil
+}
+
+// erase removes an account and its links and returns how many rows went.
+func erase(tx *db.Tx, a Account) (int, error) {
+	links := linksOf(tx.DB(), a).Delete(&linkRow{})
+	if links.Error != nil {
+		return 0, fmt.Errorf("erase mail links: %w", links.Error)
+	}
+	done := tx.DB().Where("id = ?", a.ID).Delete(&accountRow{})
+	if done.Error != nil {
+		return 0, fmt.Errorf("erase account: %w", done.Error)
+	}
+	return int(links.RowsAffected + done.RowsAffected), nil
 }

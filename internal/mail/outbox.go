@@ -20,8 +20,7 @@ import (
 )
 
 const (
-	sendJob   = "mail.send"
-	expireJob = "mail.expire"
+	sendJob = "mail.send"
 
 	attempts = 16                  // about eight hours of trying
 	kept     = 30 * 24 * time.Hour // that a mail was sent; its text is gone at once
@@ -46,18 +45,13 @@ type Outbox struct {
 	server *server // nil: mails are caught
 }
 
-// New makes the outbox and registers its jobs on the queue.
+// New makes the outbox and registers its job on the queue.
 func New(store *db.Store, log *audit.Log, queue *jobs.Queue, clk clock.Clock, settings config.Mail) *Outbox {
 	o := &Outbox{store: store, log: log, queue: queue, clock: clk}
 	if !settings.Catch {
 		o.server = &server{settings: settings}
 	}
 	queue.Handle(sendJob, o.deliver)
-	queue.Handle(expireJob, func(ctx context.Context, _ jobs.Job) error {
-		_, err := o.Expire(ctx)
-		return err
-	})
-	queue.Every(expireJob, 24*time.Hour)
 	return o
 }
 
@@ -149,7 +143,8 @@ func (o *Outbox) settle(ctx context.Context, row letterRow, to state, action str
 	return err
 }
 
-// Expire deletes what is known of mails older than 30 days and returns how many.
+// Expire deletes what is known of mails older than 30 days and returns how many;
+// to be called daily.
 func (o *Outbox) Expire(ctx context.Context) (int, error) {
 	before := o.clock.Now().Add(-kept)
 	if some, err := o.anyBefore(ctx, before); err != nil || !some {
@@ -165,10 +160,14 @@ func (o *Outbox) Expire(ctx context.Context) (int, error) {
 	return n, err
 }
 
-// OfPerson lists the mails to a person that are still known, newest first.
-func (o *Outbox) OfPerson(ctx context.Context, person string) ([]Letter, error) {
-	return o.lettersOf(ctx, person)
+// OfPerson lists the mails to a person that are still known, newest first. With
+// their addresses, the mails of before they had an account are among them.
+func (o *Outbox) OfPerson(ctx context.Context, person string, addresses ...string) ([]Letter, error) {
+	return o.lettersOf(ctx, person, addresses)
 }
 
-// Erase deletes the mails to a person, also those not sent yet.
-func (o *Outbox) Erase(tx *db.Tx, person string) error { return deleteOf(tx, person) }
+// Erase deletes the mails that OfPerson lists, also those not sent yet, and
+// returns how many.
+func (o *Outbox) Erase(tx *db.Tx, person string, addresses ...string) (int, error) {
+	return deleteOf(tx, person, addresses)
+}

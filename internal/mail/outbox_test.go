@@ -346,17 +346,47 @@ func TestErasedMailIsNotSentAnyMore(t *testing.T) {
 	office := openPostOffice(t, config.NoTLS)
 	b := newBench(t, testkit.Store(t), office)
 	b.mustSend(letter())
-	err := b.log.Record(context.Background(), audit.Entry{Action: "x"}, func(tx *db.Tx) error { return b.Erase(tx, "acc_1") })
+	err := b.log.Record(context.Background(), audit.Entry{Action: "x"}, func(tx *db.Tx) error { _, err := b.Erase(tx, "acc_1"); return err })
 	if err != nil {
 		t.Fatal(err)
 	}
 	if n, err := b.queue.Drain(context.Background()); n != 1 || err != nil || len(office.mails()) != 0 {
 		t.Fatal(n, err)
 	}
-	err = b.log.Record(context.Background(), audit.Entry{Action: "x"}, func(tx *db.Tx) error { return b.Erase(tx, "") })
+	err = b.log.Record(context.Background(), audit.Entry{Action: "x"}, func(tx *db.Tx) error { _, err := b.Erase(tx, ""); return err })
 	if err == nil {
 		t.Fatal("erased the mail of nobody in particular")
 	}
+}
+
+func TestMailsOfBeforeTheAccountBelongToItsAddress(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, store *db.Store) {
+		b := newBench(t, store, nil)
+		for _, m := range []struct{ person, to string }{{"acc_1", "old@seller.example"}, {"", "marit@seller.example"}, {"", "other@seller.example"}, {"acc_2", "marit@seller.example"}} {
+			l := letter()
+			l.Person, l.To = m.person, m.to
+			b.mustSend(l)
+		}
+		ctx := context.Background()
+		if all, err := b.OfPerson(ctx, "acc_1"); len(all) != 1 || err != nil {
+			t.Fatal(all, err)
+		}
+		if all, err := b.OfPerson(ctx, "acc_1", "marit@seller.example"); len(all) != 2 || err != nil {
+			t.Fatal(all, err)
+		}
+		err := b.log.Record(ctx, audit.Entry{Action: "x"}, func(tx *db.Tx) error {
+			if n, err := b.Erase(tx, "acc_1", "marit@seller.example"); n != 2 || err != nil {
+				t.Error(n, err)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if all, err := b.OfPerson(ctx, "acc_2", "other@seller.example"); len(all) != 2 || err != nil {
+			t.Fatal("mails of others went too:", all, err)
+		}
+	})
 }
 
 func TestAMonthLaterNothingIsKnownOfAMail(t *testing.T) {
@@ -368,10 +398,7 @@ func TestAMonthLaterNothingIsKnownOfAMail(t *testing.T) {
 			t.Fatal("too early:", n, err)
 		}
 		b.clock.Advance(time.Second)
-		if err := b.queue.Schedule(context.Background()); err != nil {
-			t.Fatal(err)
-		}
-		if n, err := b.queue.Drain(context.Background()); n != 1 || err != nil {
+		if n, err := b.Expire(context.Background()); n != 1 || err != nil {
 			t.Fatal(n, err)
 		}
 		if all, err := b.OfPerson(context.Background(), "acc_1"); len(all) != 0 || err != nil {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"gorm.io/gorm"
+
 	"truepenny/internal/db"
 )
 
@@ -71,9 +73,14 @@ func (o *Outbox) letters(ctx context.Context, s state, limit int) ([]Letter, err
 	return toLetters(rows, err)
 }
 
-func (o *Outbox) lettersOf(ctx context.Context, person string) ([]Letter, error) {
+// ofPerson are the mails of an account, and those without one to an address.
+func ofPerson(g *gorm.DB, person string, addresses []string) *gorm.DB {
+	return g.Where("person = ? OR (person = '' AND recipient IN ?)", person, addresses)
+}
+
+func (o *Outbox) lettersOf(ctx context.Context, person string, addresses []string) ([]Letter, error) {
 	var rows []letterRow
-	err := o.store.Reader(ctx).Where("person = ?", person).Order("created_at DESC, id").Find(&rows).Error
+	err := ofPerson(o.store.Reader(ctx), person, addresses).Order("created_at DESC, id").Find(&rows).Error
 	return toLetters(rows, err)
 }
 
@@ -124,12 +131,13 @@ func deleteBefore(tx *db.Tx, before time.Time) (int, error) {
 	return int(done.RowsAffected), nil
 }
 
-func deleteOf(tx *db.Tx, person string) error {
+func deleteOf(tx *db.Tx, person string, addresses []string) (int, error) {
 	if person == "" {
-		return errors.New("mail: whose mail is erased must be named")
+		return 0, errors.New("mail: whose mail is erased must be named")
 	}
-	if err := tx.DB().Where("person = ?", person).Delete(&letterRow{}).Error; err != nil {
-		return fmt.Errorf("erase mail: %w", err)
+	done := ofPerson(tx.DB(), person, addresses).Delete(&letterRow{})
+	if done.Error != nil {
+		return 0, fmt.Errorf("erase mail: %w", done.Error)
 	}
-	return nil
+	return int(done.RowsAffected), nil
 }

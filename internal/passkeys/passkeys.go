@@ -111,7 +111,7 @@ func (s *Service) Remove(ctx context.Context, actor audit.Actor, h sessions.Hold
 
 // RemoveAll takes every passkey of h away inside a transaction that somebody
 // else's entry accounts for.
-func RemoveAll(tx *db.Tx, h sessions.Holder) error { return removeAll(tx, h) }
+func RemoveAll(tx *db.Tx, h sessions.Holder) (int, error) { return removeAll(tx, h) }
 
 // cleanName allows an empty name: pages then show the date instead.
 func cleanName(name string) (string, error) {

@@ -141,8 +141,9 @@ func remove(tx *db.Tx, h sessions.Holder, id string) error {
 	return one(of(tx.DB(), h).Where("id = ?", id).Delete(&passkeyRow{}))
 }
 
-func removeAll(tx *db.Tx, h sessions.Holder) error {
-	return of(tx.DB(), h).Delete(&passkeyRow{}).Error
+func removeAll(tx *db.Tx, h sessions.Holder) (int, error) {
+	done := of(tx.DB(), h).Delete(&passkeyRow{})
+	return int(done.RowsAffected), done.Error
 }
 
 func one(done *gorm.DB) error {

@@ -105,6 +105,12 @@ var Impersonal = map[string]string{
 	"audit_hashes":     "hashes of the log",
 	"audit_head":       "signed head of the log",
 	"privacy_notices":  "texts that everybody was shown",
+	"jobs":             "ids of what is to be done; finished ones go after 30 days",
+	"staff_members":    "who works here, which the audit log refers to; administrators keep them",
+	"staff_invites":    "links of who works here",
+	"staff_codes":      "hashes of who works here",
+	"sellers_numbers":  "the last number that was given",
+	"demo_people":      "invented people",
 	"goose_db_version": "schema version",
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"image"
 	"runtime"
-	"time"
 
 	"truepenny/internal/audit"
 	"truepenny/internal/biometrics/document"
@@ -87,8 +86,6 @@ func New(p Parts) *Service {
 		s.link = func(string) string { return "" }
 	}
 	s.jobs.Handle(AnalyseJob, s.analyse)
-	s.jobs.Handle(expireJob, s.expireDaily)
-	s.jobs.Every(expireJob, 24*time.Hour)
 	return s
 }
 

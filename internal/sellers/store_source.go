@@ -7,13 +7,9 @@ import (
 
 	"truepenny/internal/audit"
 	"truepenny/internal/db"
-	"truepenny/internal/jobs"
 	"truepenny/internal/privacy"
 	"truepenny/internal/vault"
 )
-
-// expireJob removes once a day what the feature keeps no longer.
-const expireJob = "sellers.expire"
 
 // Source answers for what the feature holds about a person.
 type Source struct{ s *Service }
@@ -188,9 +184,4 @@ func (s *Service) expire(e *edit, now time.Time) error {
 	}
 	e.app.EmptiedAt = e.now
 	return s.empty(e)
-}
-
-func (s *Service) expireDaily(ctx context.Context, _ jobs.Job) error {
-	_, err := s.Source().Expire(ctx, audit.System("retention"), s.clock.Now())
-	return err
 }

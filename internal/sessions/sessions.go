@@ -97,7 +97,7 @@ func (s *Sessions) Begin(w http.ResponseWriter, r *http.Request, h Holder, m Met
 				return err
 			}
 		}
-		if err := sweep(tx, now); err != nil {
+		if _, err := sweep(tx, now); err != nil {
 			return err
 		}
 		return insert(tx, session, ids.Hash(token))
@@ -153,8 +153,29 @@ func (s *Sessions) EndOthers(ctx context.Context, h Holder, keep string) (int, e
 // EndAll ends every session of h inside the transaction that takes away the
 // right to it, so that no request slips in between.
 func EndAll(tx *db.Tx, h Holder) error {
-	_, err := deleteOf(tx, h, "")
+	_, err := Erase(tx, h)
 	return err
+}
+
+// Erase removes every session of h, inside the transaction that erases what is
+// held of them, and returns how many there were.
+func Erase(tx *db.Tx, h Holder) (int, error) { return deleteOf(tx, h, "") }
+
+// Expire removes what no limit lets live any more, sessions and half ceremonies,
+// and returns how many. Every sign-in does so too; without this the last ones
+// would stay where nobody signs in any more.
+func (s *Sessions) Expire(ctx context.Context, now time.Time) (int, error) {
+	n := 0
+	err := s.store.Write(ctx, func(tx *db.Tx) error {
+		ended, err := sweep(tx, now)
+		if err != nil {
+			return err
+		}
+		half, err := sweepPending(tx, now)
+		n = ended + half
+		return err
+	})
+	return n, err
 }
 
 func (s *Sessions) live(one Session) bool { return s.clock.Now().Before(one.Until()) }

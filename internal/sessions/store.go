@@ -95,21 +95,32 @@ func deleteOf(tx *db.Tx, h Holder, keep string) (int, error) {
 }
 
 // sweep removes sessions that no limit lets live any more.
-func sweep(tx *db.Tx, now time.Time) error {
+func sweep(tx *db.Tx, now time.Time) (int, error) {
+	n := 0
 	for _, kind := range []audit.Kind{audit.KindSeller, audit.KindStaff} {
 		idle, overall := Limits(kind)
-		err := tx.DB().Where("kind = ? AND (created_at <= ? OR seen_at <= ?)", string(kind), now.Add(-overall), now.Add(-idle)).
-			Delete(&sessionRow{}).Error
-		if err != nil {
-			return fmt.Errorf("sweep sessions: %w", err)
+		done := tx.DB().Where("kind = ? AND (created_at <= ? OR seen_at <= ?)", string(kind), now.Add(-overall), now.Add(-idle)).
+			Delete(&sessionRow{})
+		if done.Error != nil {
+			return n, fmt.Errorf("sweep sessions: %w", done.Error)
 		}
+		n += int(done.RowsAffected)
 	}
-	return nil
+	return n, nil
+}
+
+// sweepPending removes ceremonies that nobody finished in time.
+func sweepPending(tx *db.Tx, now time.Time) (int, error) {
+	done := tx.DB().Where("expires_at <= ?", now).Delete(&pendingRow{})
+	if done.Error != nil {
+		return 0, fmt.Errorf("sweep pending values: %w", done.Error)
+	}
+	return int(done.RowsAffected), nil
 }
 
 func insertPending(tx *db.Tx, row pendingRow, now time.Time) error {
-	if err := tx.DB().Where("expires_at <= ?", now).Delete(&pendingRow{}).Error; err != nil {
-		return fmt.Errorf("sweep pending values: %w", err)
+	if _, err := sweepPending(tx, now); err != nil {
+		return err
 	}
 	return tx.DB().Create(&row).Error
 }

@@ -93,7 +93,7 @@ func CaseLine(action string, details map[string]string) string {
 
 var logActions = map[string]string{
 	"account.address-asked": "Change of address asked for", "account.address-changed": "Address changed",
-	"account.link-sent": "Sign-in link sent", "account.opened": "Account opened", "account.signed-in": "Signed in by link",
+	"account.link-sent": "Sign-in link sent", "account.links-expired": "Sign-in links deleted after their time", "account.opened": "Account opened", "account.signed-in": "Signed in by link",
 
 	"application.started": "Application started", "application.details-saved": "Details saved", "application.details-confirmed": "Details confirmed",
 	"application.road-chosen": "Road chosen", "application.document-added": "Picture of the document added", "application.paper-added": "Second paper added",
