@@ -188,6 +188,19 @@ func (q *Queue) Status(ctx context.Context, id string) (Status, error) {
 	return row.status(), nil
 }
 
+// Known looks up the job that has a unique key; false when none is remembered.
+func (q *Queue) Known(ctx context.Context, uniqueKey string) (Status, bool, error) {
+	var row jobRow
+	err := q.store.Reader(ctx).Where("unique_key = ?", uniqueKey).Take(&row).Error
+	if db.IsNotFound(err) {
+		return Status{}, false, nil
+	}
+	if err != nil {
+		return Status{}, false, fmt.Errorf("read job: %w", err)
+	}
+	return row.status(), true, nil
+}
+
 // List returns jobs of a state, the latest first, for the people who run the
 // program.
 func (q *Queue) List(ctx context.Context, state State, limit int) ([]Status, error) {

@@ -86,6 +86,8 @@ func New(p Parts) *Service {
 		s.link = func(string) string { return "" }
 	}
 	s.jobs.Handle(AnalyseJob, s.analyse)
+	s.jobs.Handle(rescueJob, s.rescue)
+	s.jobs.Every(rescueJob, rescueEvery)
 	return s
 }
 

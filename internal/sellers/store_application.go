@@ -122,6 +122,20 @@ func (s *Service) applicationsOf(ctx context.Context, account string) ([]Applica
 	return out, nil
 }
 
+// analysing lists the applications that the machine has in hand.
+func (s *Service) analysing(ctx context.Context) ([]Application, error) {
+	var rows []applicationRow
+	err := s.store.Reader(ctx).Where("state = ?", string(Analysing)).Order("number").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("list applications: %w", err)
+	}
+	out := make([]Application, len(rows))
+	for i, r := range rows {
+		out[i] = r.application()
+	}
+	return out, nil
+}
+
 // applicationIDs lists every application of an account.
 func applicationIDs(tx *db.Tx, account string) ([]string, error) {
 	var out []string

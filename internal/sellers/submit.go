@@ -23,6 +23,11 @@ type analysePayload struct {
 	Round       int
 }
 
+// analysisKey names the analysis of one round, of which there is one.
+func analysisKey(appID string, round int) string {
+	return fmt.Sprintf("%s:%s:%d", AnalyseJob, appID, round)
+}
+
 // Submit sends a draft, or sends an asked application again: the checks are
 // queued in the same transaction. Sent twice it changes nothing and returns the
 // application. What is missing is Invalid "application.incomplete" whose fields
@@ -75,7 +80,7 @@ func (s *Service) send(e *edit) error {
 		return err
 	}
 	_, err := s.jobs.Enqueue(e.tx, AnalyseJob, analysePayload{e.app.ID, e.app.Round},
-		jobs.Options{UniqueKey: fmt.Sprintf("%s:%s:%d", AnalyseJob, e.app.ID, e.app.Round)})
+		jobs.Options{UniqueKey: analysisKey(e.app.ID, e.app.Round)})
 	return err
 }
 
