@@ -74,6 +74,22 @@ func TestOnlyTheOwnerReadsADatabaseThatIsMade(t *testing.T) {
 	}
 }
 
+func TestWritingGoesOnAfterAScrub(t *testing.T) {
+	store := openFile(t)
+	if err := store.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := store.Scrub(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		err := store.Write(t.Context(), func(tx *db.Tx) error { return tx.DB().Exec("UPDATE sellers_numbers SET last = last + 1").Error })
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestReaderCannotWrite(t *testing.T) {
 	store := openFile(t)
 	if err := store.Migrate(t.Context()); err != nil {

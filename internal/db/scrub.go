@@ -13,7 +13,10 @@ func (s *Store) Scrub(ctx context.Context) error {
 	if s.dialect != SQLite {
 		return nil
 	}
-	if err := s.write.WithContext(ctx).Exec("PRAGMA wal_checkpoint(TRUNCATE)").Error; err != nil {
+	// The pragma answers with a row. It has to be read: while it is not, the
+	// connection is busy and commits nothing.
+	var answer struct{ Busy int }
+	if err := s.write.WithContext(ctx).Raw("PRAGMA wal_checkpoint(TRUNCATE)").Scan(&answer).Error; err != nil {
 		return fmt.Errorf("empty the write-ahead log: %w", err)
 	}
 	return nil
