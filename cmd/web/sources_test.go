@@ -213,8 +213,8 @@ func TestOneDailyJobRemovesWhatHasOutlivedItsTime(t *testing.T) {
 	if err := a.queue.Schedule(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := a.queue.Drain(t.Context()); n != 1 || err != nil {
-		t.Fatal(n, err)
+	if _, err := a.queue.Drain(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 	told, err := a.register.Describe(t.Context(), m.ID)
 	if err != nil {
