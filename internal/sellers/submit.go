@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"truepenny/internal/audit"
 	"truepenny/internal/errs"
@@ -199,6 +201,12 @@ func checkWords(words string) string {
 		return "field.too-short"
 	case n > longestWords:
 		return "field.too-long"
+	case !utf8.ValidString(words), strings.ContainsFunc(words, unwritable):
+		return "field.characters"
 	}
 	return ""
 }
+
+// unwritable are control characters but line breaks and tabs; PostgreSQL keeps
+// no NUL, and mails and pages none of the others.
+func unwritable(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' }
