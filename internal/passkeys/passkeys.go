@@ -98,7 +98,7 @@ func (s *Service) Rename(ctx context.Context, actor audit.Actor, h sessions.Hold
 // without any passkey; without it the last one stays: Conflict "passkey.last".
 func (s *Service) Remove(ctx context.Context, actor audit.Actor, h sessions.Holder, id string, otherWay bool) error {
 	return s.log.Record(ctx, entry(actor, h, "passkey.removed", id), func(tx *db.Tx) error {
-		rows, err := rowsOf(tx.DB(), h)
+		rows, err := takeRowsOf(tx, h)
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package passkeys_test
 import (
 	"context"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -232,6 +233,36 @@ func TestPasskeysAreRenamedAndRemovedByTheirHolderOnlyAndTheLastOneStays(t *test
 			t.Fatal(got)
 		}
 	})
+}
+
+func TestTwoRemovalsAtOnceLeaveTheLastPasskey(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, store *db.Store) {
+		p := people.New(t, store)
+		for range 10 {
+			for range 2 - len(list(t, p)) {
+				if _, err := register(t, p, people.Key(people.BaseURL), holder); err != nil {
+					t.Fatal(err)
+				}
+			}
+			var removals sync.WaitGroup
+			for _, key := range list(t, p) {
+				removals.Go(func() { _ = p.Passkeys.Remove(context.Background(), actor, holder, key.ID, false) })
+			}
+			removals.Wait()
+			if left := list(t, p); len(left) != 1 {
+				t.Fatalf("%d passkeys are left, want 1", len(left))
+			}
+		}
+	})
+}
+
+func list(t *testing.T, p *people.People) []passkeys.Passkey {
+	t.Helper()
+	all, err := p.Passkeys.List(t.Context(), holder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
 
 func TestGarbageIsRefusedNotFatal(t *testing.T) {

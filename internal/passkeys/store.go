@@ -8,6 +8,7 @@ import (
 	"github.com/go-webauthn/webauthn/protocol"
 	"github.com/go-webauthn/webauthn/webauthn"
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"truepenny/internal/audit"
 	"truepenny/internal/db"
@@ -100,6 +101,12 @@ func rowsOf(q *gorm.DB, h sessions.Holder) ([]passkeyRow, error) {
 		return nil, fmt.Errorf("list passkeys: %w", err)
 	}
 	return rows, nil
+}
+
+// takeRowsOf is rowsOf for a transaction that removes one of them: until its end
+// nobody removes another.
+func takeRowsOf(tx *db.Tx, h sessions.Holder) ([]passkeyRow, error) {
+	return rowsOf(tx.DB().Clauses(clause.Locking{Strength: "UPDATE"}), h)
 }
 
 func byCredential(q *gorm.DB, credential []byte) (passkeyRow, bool, error) {
