@@ -48,11 +48,11 @@ func (s *Server) streamAudit(ctx context.Context, out *csvout.Writer, filter aud
 			return err
 		}
 		for _, r := range rows {
-			details, err := json.Marshal(r.Details)
+			details, err := detailsJSON(r.Details)
 			if err != nil {
 				return err
 			}
-			err = out.Row(r.Index, r.At, string(r.Actor.Kind), r.Actor.ID, r.Actor.Role, r.Action, r.Subject, r.Person, r.Purpose, r.Reason, string(details))
+			err = out.Row(r.Index, r.At, string(r.Actor.Kind), r.Actor.ID, r.Actor.Role, r.Action, r.Subject, r.Person, r.Purpose, r.Reason, details)
 			if err != nil {
 				return err
 			}
@@ -62,6 +62,15 @@ func (s *Server) streamAudit(ctx context.Context, out *csvout.Writer, filter aud
 		}
 		filter.Before = rows[len(rows)-1].Index
 	}
+}
+
+// detailsJSON is empty where an entry has no details.
+func detailsJSON(details map[string]string) (string, error) {
+	if len(details) == 0 {
+		return "", nil
+	}
+	out, err := json.Marshal(details)
+	return string(out), err
 }
 
 // auditCodes describes a filter for the log: ids and codes only. What else was

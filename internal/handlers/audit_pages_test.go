@@ -121,3 +121,16 @@ func TestLogAsFileHoldsEveryEntryAndItsCountIsNoted(t *testing.T) {
 		t.Errorf("the log says %+v, %v", rows, err)
 	}
 }
+
+func TestLogAsFileLeavesTheDetailsOfEntriesWithoutAnyEmpty(t *testing.T) {
+	_, p := reader(t, 1)
+	records, err := csv.NewReader(strings.NewReader(p.get(paths.AuditCSV(paths.AuditQuery{})).is(200).body)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range records[1:] {
+		if details := r[len(r)-1]; details != "" && !strings.HasPrefix(details, `{"`) {
+			t.Errorf("entry %s %s has details %q", r[0], r[5], details)
+		}
+	}
+}
