@@ -175,9 +175,9 @@ func DayOf(day string) string {
 // ShortMoment is the time today, the day and time before.
 func ShortMoment(t, now time.Time) string {
 	if t.Format(time.DateOnly) == now.Format(time.DateOnly) {
-		return t.Format("15:04")
+		return Clock(t)
 	}
-	return t.Format("2 January, 15:04")
+	return t.Format("2 January, ") + Clock(t)
 }
 
 // StateText says why there is nothing to decide.
