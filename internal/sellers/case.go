@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"truepenny/internal/audit"
@@ -96,6 +97,7 @@ func (s *Service) openCase(ctx context.Context, actor audit.Actor, c *Case) erro
 	if c.Evidence, err = s.evidenceOf(ctx, c.Application); err != nil {
 		return err
 	}
+	c.Evidence = sent(c.Application, c.Evidence)
 	if c.Checks, err = s.checksOf(ctx, c.Application.ID, c.Application.Round); err != nil {
 		return err
 	}
@@ -118,6 +120,7 @@ func (s *Service) capturesOf(ctx context.Context, actor audit.Actor, app Applica
 	if err != nil {
 		return nil, err
 	}
+	rows = slices.DeleteFunc(rows, func(r captureRow) bool { return r.Round > app.Round }) // not sent yet
 	var items []string
 	for _, r := range rows {
 		items = append(items, r.CameraItem)

@@ -67,6 +67,9 @@ func (s *Service) fieldsOf(ctx context.Context, actor audit.Actor, app Applicati
 	if err != nil {
 		return nil, nil, err
 	}
+	if actor.Kind == audit.KindStaff {
+		evidence = sent(app, evidence)
+	}
 	fixed, err := corrections(s.store.Reader(ctx), app.ID)
 	if err != nil {
 		return nil, nil, err

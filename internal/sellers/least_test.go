@@ -1,8 +1,10 @@
 package sellers
 
 import (
+	"slices"
 	"testing"
 
+	"truepenny/internal/errs"
 	"truepenny/internal/testkit"
 )
 
@@ -36,4 +38,27 @@ func TestSomebodyConnectedSeesNoMoreThanTheList(t *testing.T) {
 	if c.Connection == "" || c.Appeal != "" || len(c.Decisions) > 0 || c.Application.BirthDate != "" || c.Application.Address != (Address{}) {
 		t.Errorf("shown: %q, %d decisions, %+v", c.Appeal, len(c.Decisions), c.Application.Details)
 	}
+}
+
+func TestWhatIsNotSentYetIsThePersonsOwn(t *testing.T) {
+	h := newHouse(t, testkit.Store(t))
+	ctx := t.Context()
+	app := h.waiting(t)
+	must(h.Decide(ctx, h.ann, app.ID, app.Version, Decision{Kind: Ask, Items: []Item{ItemPaper}, Words: "Please send a newer paper."}))(t)
+	paper := must(h.AddPaper(ctx, h.seller, app.ID, PaperUpload{Kind: BankStatement, Bytes: shot(5)}))(t)
+	_, err := h.OpenEvidence(ctx, h.ann, app.ID, paper.ID, "case.review")
+	want(t, err, errs.NotFound, "evidence.unknown")
+	shown := func() bool {
+		t.Helper()
+		c := must(h.Case(ctx, h.ann, app.ID))(t)
+		return slices.ContainsFunc(c.Evidence, func(e Evidence) bool { return e.ID == paper.ID })
+	}
+	if shown() {
+		t.Error("a reviewer sees it before it is sent")
+	}
+	must(h.Submit(ctx, h.seller, app.ID))(t)
+	if !shown() {
+		t.Error("it is not there when it was sent")
+	}
+	must(h.OpenEvidence(ctx, h.ann, app.ID, paper.ID, "case.review"))(t)
 }

@@ -164,7 +164,20 @@ func (s *Service) OpenEvidence(ctx context.Context, actor audit.Actor, id, evide
 	if reason == "" {
 		return Opened{}, errs.New(errs.Invalid, "look.reason")
 	}
+	item, err := s.readEvidence(ctx, app.ID, evidenceID)
+	if err != nil {
+		return Opened{}, err
+	}
+	if len(sent(app, []Evidence{item})) == 0 {
+		return Opened{}, errs.New(errs.NotFound, "evidence.unknown")
+	}
 	return s.openEvidence(ctx, actor, app, evidenceID, reason)
+}
+
+// sent leaves out what the person is putting together and has not sent yet: it
+// is their own like a draft.
+func sent(app Application, list []Evidence) []Evidence {
+	return slices.DeleteFunc(list, func(e Evidence) bool { return e.Round > app.Round })
 }
 
 // OpenCapture opens every frame of a capture for a reviewer, in the order of
@@ -183,7 +196,7 @@ func (s *Service) OpenCapture(ctx context.Context, actor audit.Actor, id, captur
 		return nil, err
 	}
 	var items []string
-	for _, e := range evidence {
+	for _, e := range sent(app, evidence) {
 		if e.Kind == EvidenceFrame && e.CaptureID == captureID {
 			items = append(items, e.item)
 		}
