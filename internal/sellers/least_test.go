@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"truepenny/internal/audit"
 	"truepenny/internal/errs"
 	"truepenny/internal/testkit"
 )
@@ -61,4 +62,16 @@ func TestWhatIsNotSentYetIsThePersonsOwn(t *testing.T) {
 		t.Error("it is not there when it was sent")
 	}
 	must(h.OpenEvidence(ctx, h.ann, app.ID, paper.ID, "case.review"))(t)
+}
+
+func TestARefusedApplicationKeepsNeitherBirthNorAddressOnceItsDocumentsAreGone(t *testing.T) {
+	h := newHouse(t, testkit.Store(t))
+	ctx := t.Context()
+	app := h.refused(t)
+	h.people.Clock.Advance(h.Policy.DocumentsKept)
+	must(h.Source().Expire(ctx, audit.System("retention"), h.clock.Now()))(t)
+	app = must(h.Get(ctx, h.seller, app.ID))(t)
+	if app.BirthDate != "" || app.Address != (Address{}) || app.FamilyName == "" {
+		t.Errorf("kept: %+v", app.Details)
+	}
 }

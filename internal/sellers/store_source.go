@@ -182,6 +182,9 @@ func (s *Service) expire(e *edit, now time.Time) error {
 		e.app.Details = Details{Kind: e.app.Kind}
 		e.app.DecidedAt = e.now
 	}
+	if e.app.State == Refused { // whose it was stays, for as long as the decision does
+		e.app.BirthDate, e.app.Address = "", Address{}
+	}
 	e.app.EmptiedAt = e.now
 	return s.empty(e)
 }
