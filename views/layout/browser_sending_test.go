@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/cdproto/network"
@@ -37,7 +38,7 @@ func TestBrowserAFormWithoutAConnectionKeepsItsWordsAndSaysWhy(t *testing.T) {
 		})
 	}))
 	page.Fill("Words", "long thought about")
-	page.Until(`document.querySelector("[data-module=offline]")`)
+	page.Until(`document.querySelector("[data-module=sending]")`)
 	disconnect(t, page, true, true)
 	page.Press("Sign out") // the form of this page
 	page.See("You are offline.")
@@ -49,4 +50,26 @@ func TestBrowserAFormWithoutAConnectionKeepsItsWordsAndSaysWhy(t *testing.T) {
 	disconnect(t, page, true, false) // a machine without a network serves itself
 	page.Press("Sign out")
 	page.At("/out")
+}
+
+func TestBrowserASecondPressRightAfterTheFirstSendsNothing(t *testing.T) {
+	var sent atomic.Int32
+	release := make(chan struct{})
+	page := testkit.Browser(t, testkit.BrowserOptions{})
+	page.Open(show(t, publicFrame(), kit.TextField(kit.TextProps{Field: kit.Field{Name: "x", Label: "Words"}}), func(mux *http.ServeMux) {
+		mux.HandleFunc("POST /out", func(w http.ResponseWriter, _ *http.Request) {
+			sent.Add(1)
+			<-release // the second press comes while the first is on its way
+			_, _ = io.WriteString(w, `<!doctype html><link rel="icon" href="data:,">`)
+		})
+	}))
+	page.Until(`document.querySelector("[data-module=sending]")`)
+	testkit.Script[bool](page, `import(document.querySelector('script[type=module]').src.replace("app.js", "sending.js")).then(() => true)`)
+	testkit.Script[bool](page, `(() => { const b = document.querySelector('form[action="/out"] button'); b.click(); b.click();
+		return new Promise((done) => setTimeout(() => { b.click(); done(true) }, 200)) })()`)
+	close(release)
+	page.At("/out")
+	if n := sent.Load(); n != 1 {
+		t.Errorf("sent %d times", n)
+	}
 }
