@@ -256,6 +256,9 @@ func (l *loader) production(c *Config) {
 		return
 	}
 	if c.Development() {
+		if host, _, err := net.SplitHostPort(c.Addr); err == nil && !isLocal(host) {
+			l.refuse(addr, "must be on this machine while "+baseAt+" is: a development site shows its mails, with their sign-in links, to everyone who reaches it", "localhost:8080")
+		}
 		if !c.MasterKey.Given() {
 			c.MasterKey.File = filepath.Join(c.Data, "master.key")
 		}

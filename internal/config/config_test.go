@@ -73,7 +73,7 @@ func TestLocalAddressesAreDevelopment(t *testing.T) {
 		"https://localhost.example.org": false, "https://127.0.0.10": false,
 	} {
 		settings := production(t)
-		settings[baseAt] = address
+		settings[baseAt], settings[addr] = address, "localhost:9000"
 		c, err := load(t, settings)
 		if err != nil || c.Development() != want {
 			t.Errorf("%s: development %v, %v", address, c.Development(), err)
@@ -214,5 +214,19 @@ func TestTheEngineOfTheWorkingFolderComesFirst(t *testing.T) {
 	c, err = Load(func(string) string { return "" })
 	if err != nil || c.Engine != filepath.Join("build", "engine") {
 		t.Fatalf("with one here: %q, %v", c.Engine, err)
+	}
+}
+
+func TestADevelopmentSiteListensOnThisMachineOnly(t *testing.T) {
+	for _, address := range []string{":8080", "0.0.0.0:8080", "192.0.2.7:8080", "[::]:8080"} {
+		_, err := load(t, map[string]string{addr: address})
+		if err == nil || !strings.Contains(err.Error(), addr) {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	for _, address := range []string{"localhost:0", "127.0.0.1:8080", "[::1]:8080"} {
+		if _, err := load(t, map[string]string{addr: address}); err != nil {
+			t.Errorf("%s: %v", address, err)
+		}
 	}
 }

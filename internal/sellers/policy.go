@@ -13,6 +13,7 @@ type Policy struct {
 	CaptureBytes   int           // at most, all frames of a capture together
 	FaceKept       time.Duration // face frames are kept this long after the decision
 	DocumentsKept  time.Duration // documents are kept this long after the decision
+	OpenKept       time.Duration // a case that waits for its decision; far longer than any is meant to
 	DraftKept      time.Duration // an application nobody sends is emptied after this long without a change
 	ReapplyAfter   time.Duration // after a refusal
 	AppealWithin   time.Duration // after a refusal
@@ -31,6 +32,7 @@ var DefaultPolicy = Policy{
 	CaptureBytes:   12 << 20,
 	FaceKept:       30 * 24 * time.Hour,
 	DocumentsKept:  180 * 24 * time.Hour,
+	OpenKept:       365 * 24 * time.Hour,
 	DraftKept:      90 * 24 * time.Hour,
 	ReapplyAfter:   30 * 24 * time.Hour,
 	AppealWithin:   60 * 24 * time.Hour,

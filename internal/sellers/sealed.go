@@ -88,7 +88,11 @@ func purposeOf(k EvidenceKind) vault.Purpose {
 
 // keepUntil is how long sealed items of an application stay, as things stand.
 func (s *Service) keepUntil(app Application, purpose vault.Purpose, now time.Time) time.Time {
-	if app.State != Approved && app.State != Refused {
+	switch app.State {
+	case Approved, Refused:
+	case Analysing, Waiting, Second: // a decision needs its evidence, however late it comes
+		return now.Add(s.Policy.OpenKept)
+	default:
 		return now.Add(s.Policy.DraftKept)
 	}
 	if purpose == privacy.PurposeFace {

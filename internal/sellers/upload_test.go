@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"truepenny/internal/biometrics/picture"
 	"truepenny/internal/db"
@@ -221,4 +222,15 @@ func TestAPaperAddedWhileTheCaseWaitsIsAChangeThatWhoeverDecidesMustSee(t *testi
 	must(h.Decide(t.Context(), h.ann, app.ID, app.Version, approval))(t)
 	_, err = h.AddPaper(t.Context(), h.seller, app.ID, PaperUpload{Kind: BankStatement, Bytes: shot(7)})
 	want(t, err, errs.Conflict, "application.state")
+}
+
+func TestEvidenceOutlastsALateDecision(t *testing.T) {
+	h := newHouse(t, testkit.Store(t))
+	app := h.waiting(t)
+	h.people.Clock.Advance(h.Policy.DraftKept + 24*time.Hour)
+	must(h.vault.Expire(t.Context(), h.people.Clock.Now()))(t)
+	c := must(h.Case(t.Context(), h.ann, app.ID))(t)
+	if len(c.Evidence) != 2 {
+		t.Fatalf("%d of 2 pictures are left to decide on", len(c.Evidence))
+	}
 }
