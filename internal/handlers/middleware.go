@@ -3,11 +3,15 @@ package handlers
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"runtime/debug"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
+	"truepenny/internal/errs"
 	"truepenny/internal/ids"
 )
 
@@ -61,6 +65,21 @@ func (s *Server) recoverPanic(next echo.HandlerFunc) echo.HandlerFunc {
 		return next(c)
 	}
 }
+
+// refuseUnreadable refuses addresses that hold what no text holds: a NUL
+// or broken UTF-8. PostgreSQL would fail on them, SQLite would store them.
+func refuseUnreadable(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		query, err := url.QueryUnescape(r.URL.RawQuery)
+		if err != nil || !readable(query) || !readable(r.URL.Path) {
+			return errs.New(errs.Invalid, "request.unreadable")
+		}
+		return next(c)
+	}
+}
+
+func readable(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
 // limitBody bounds what a request may send, before anything reads it.
 func limitBody(bytes int64) echo.MiddlewareFunc {

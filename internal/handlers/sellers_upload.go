@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"truepenny/internal/errs"
+	"truepenny/internal/ids"
 	"truepenny/internal/sellers"
 	"truepenny/views/paths"
 )
@@ -76,7 +77,13 @@ func readPart(h *multipart.FileHeader) ([]byte, error) {
 }
 
 // uploadKey makes sure that the same picture sent twice is kept once.
-func uploadKey(c echo.Context) string { return c.FormValue("idempotency_key") }
+func uploadKey(c echo.Context) string {
+	key := c.FormValue("idempotency_key")
+	if !readable(key) { // not from a page of ours; any text stands for it
+		return ids.Hash(key)
+	}
+	return key
+}
 
 // aboutUpload reports whether an error is about the file that was sent and not
 // about where the application stands.

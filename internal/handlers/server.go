@@ -56,7 +56,7 @@ func New(d Deps) *echo.Echo {
 	// would share one limit at the doors. Nobody else's word counts: echo v4 would
 	// otherwise believe any X-Forwarded-For.
 	e.IPExtractor = echo.ExtractIPFromXFFHeader(echo.TrustLoopback(true), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false))
-	e.Use(refer, s.logRequests, s.recoverPanic, secure(isHTTPS(d.BaseURL)), refuseForeign(), s.identify)
+	e.Use(refer, s.logRequests, s.recoverPanic, secure(isHTTPS(d.BaseURL)), refuseUnreadable, refuseForeign(), s.identify)
 	e.GET("/static/*", echo.WrapHandler(http.StripPrefix("/static", static.Handler())))
 	for _, r := range s.routes() {
 		e.Add(r.method, r.path, r.do, s.guard(r), limitBody(r.bodyLimit())).Name = r.name

@@ -22,6 +22,7 @@ var Reasons = merge(
 var generalReasons = map[string]string{
 	"internal":           "Something went wrong on our side. What you entered is safe; please try again in a moment.",
 	"page.missing":       "There is no page at this address.",
+	"request.unreadable": "This address holds signs that no text has. Please follow a link of ours, or write it again.",
 	"request.foreign":    "This came from another site, so we did not take it. Please use the form on our own page.",
 	"request.too-large":  "This is larger than we can take.",
 	"demo.unknown":       "There is no such demo person.",
