@@ -308,3 +308,16 @@ func TestAnApplicationNobodySendsIsEmptied(t *testing.T) {
 	}
 	h.wantNoted(t, app.ID, "application.expired")
 }
+
+func TestAnApplicationThatNobodyAnswersIsEmptied(t *testing.T) {
+	h := newHouse(t, testkit.Store(t))
+	app := h.waiting(t)
+	app = must(h.Decide(t.Context(), h.ann, app.ID, app.Version, Decision{Kind: Ask, Items: []Item{ItemFront}, Words: "Please take the picture again."}))(t)
+	h.people.Clock.Advance(h.Policy.DraftKept + time.Hour)
+	must(h.Source().Expire(t.Context(), audit.System("retention"), h.clock.Now()))(t)
+	got := must(h.Get(t.Context(), h.seller, app.ID))(t)
+	if got.State != Cancelled || got.FamilyName != "" || got.Address != (Address{}) {
+		t.Fatalf("got %+v", got)
+	}
+	h.wantNoted(t, app.ID, "application.expired")
+}

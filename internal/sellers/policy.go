@@ -14,7 +14,7 @@ type Policy struct {
 	FaceKept       time.Duration // face frames are kept this long after the decision
 	DocumentsKept  time.Duration // documents are kept this long after the decision
 	OpenKept       time.Duration // a case that waits for its decision; far longer than any is meant to
-	DraftKept      time.Duration // an application nobody sends is emptied after this long without a change
+	DraftKept      time.Duration // an application nobody sends, or answers, is emptied after this long without a change
 	ReapplyAfter   time.Duration // after a refusal
 	AppealWithin   time.Duration // after a refusal
 	Papers         int           // second papers an application may hold

@@ -2,6 +2,7 @@ package sellers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -137,28 +138,31 @@ func (x Source) Expire(ctx context.Context, actor audit.Actor, now time.Time) (i
 		return 0, err
 	}
 	n := 0
+	var failed []error
 	for _, app := range stale {
 		_, err := x.s.edit(ctx, actor, app, "application.expired", "", func(e *edit) error {
 			return x.s.expire(e, now)
 		})
-		if err != nil {
-			return n, err
+		if err != nil { // one that cannot be emptied must not keep the others
+			failed = append(failed, fmt.Errorf("empty %s: %w", app.ID, err))
+			continue
 		}
 		n++
 	}
 	entry := audit.Entry{Actor: actor, Action: "sellers.keys-forgotten", Subject: "sellers"}
-	return n, x.s.log.Record(ctx, entry, func(tx *db.Tx) error {
+	err = x.s.log.Record(ctx, entry, func(tx *db.Tx) error {
 		_, err := deleteReplies(tx, now.Add(-replyKept))
 		return err
 	})
+	return n, errors.Join(append(failed, err)...)
 }
 
-// stale lists drafts without a change for too long, and decided applications
+// stale lists what nobody sends or answers for too long, and decided applications
 // whose documents were kept long enough, that are not emptied yet.
 func (s *Service) stale(ctx context.Context, now time.Time) ([]Application, error) {
 	var rows []applicationRow
 	err := s.store.Reader(ctx).Where("emptied_at IS NULL").
-		Where("(state = 'draft' AND updated_at <= ?) OR (state IN ('approved','refused') AND decided_at <= ?)",
+		Where("(state IN ('draft','asked') AND updated_at <= ?) OR (state IN ('approved','refused') AND decided_at <= ?)",
 			now.Add(-s.Policy.DraftKept), now.Add(-s.Policy.DocumentsKept)).
 		Order("number").Find(&rows).Error
 	if err != nil {
@@ -172,7 +176,7 @@ func (s *Service) stale(ctx context.Context, now time.Time) ([]Application, erro
 }
 
 func (s *Service) expire(e *edit, now time.Time) error {
-	if e.app.State == Draft {
+	if e.app.State.Editable() { // nobody sends it, or nobody answers what was asked
 		if e.app.UpdatedAt.After(now.Add(-s.Policy.DraftKept)) {
 			return errUnchanged // they came back
 		}

@@ -200,19 +200,22 @@ func (v *Vault) Expire(ctx context.Context, now time.Time) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	for n, item := range due {
+	n := 0
+	var failed []error
+	for _, item := range due {
 		entry := audit.Entry{
 			Actor: audit.System("retention"), Action: "vault.expired", Subject: "item:" + item.ID,
 			Person: item.Person, Purpose: string(item.Purpose),
 			Details: map[string]string{"table": item.Slot.Table, "row": item.Slot.Row, "column": item.Slot.Column},
 		}
 		err := v.log.Record(ctx, entry, func(tx *db.Tx) error { return deleteDueItem(tx, item.ID, now.UTC()) })
-		if errors.Is(err, errNotDue) {
-			continue
-		}
-		if err != nil {
-			return n, fmt.Errorf("expire sealed items: %w", err)
+		switch {
+		case errors.Is(err, errNotDue):
+		case err != nil: // one that cannot be removed must not keep the others
+			failed = append(failed, fmt.Errorf("expire item %s: %w", item.ID, err))
+		default:
+			n++
 		}
 	}
-	return len(due), nil
+	return n, errors.Join(failed...)
 }
