@@ -20,7 +20,7 @@ import (
 // looks like any other case that waits.
 func (s *Server) presentStanding(c echo.Context, app sellers.Application) (viewsellers.StatusProps, error) {
 	st := viewsellers.Standing{Self: paths.ApplicationPage(app.ID), Label: app.Label(), History: paths.ApplicationHistory(app.ID)}
-	fillState(&st, app, s.clock.Now())
+	fillState(&st, app, s.Sellers.Policy, s.clock.Now())
 	frame, progress, err := s.way(c, app, st.Title, "")
 	if err != nil {
 		return viewsellers.StatusProps{}, err
@@ -37,7 +37,7 @@ func (s *Server) presentStanding(c echo.Context, app sellers.Application) (views
 }
 
 // fillState says in words where the application stands and what comes next.
-func fillState(st *viewsellers.Standing, app sellers.Application, now time.Time) {
+func fillState(st *viewsellers.Standing, app sellers.Application, p sellers.Policy, now time.Time) {
 	badge := func(text string, tone kit.Tone, icon kit.Glyph) {
 		st.Badge = kit.BadgeProps{Text: text, Tone: tone, Icon: icon, Soft: true}
 	}
@@ -58,7 +58,7 @@ func fillState(st *viewsellers.Standing, app sellers.Application, now time.Time)
 		}
 		badge(words.BadgeWaiting, kit.ToneWarn, kit.GlyphHalf)
 	case sellers.Asked:
-		st.Title, st.Next = words.StatusAsked, []string{words.NextAsked}
+		st.Title, st.Next = words.StatusAsked, []string{words.NextAsked, words.AskedKept(days(p.DraftKept))}
 		badge(words.BadgeAsked, kit.ToneInfo, kit.GlyphMail)
 	case sellers.Approved:
 		st.Title, st.Next = words.StatusApproved, []string{words.NextApproved}

@@ -208,3 +208,8 @@ func RoleOutside(role string) string {
 
 // SeePicture is the link to a picture that was sent.
 func SeePicture(name string) string { return "See your picture: " + name }
+
+// AskedKept says what becomes of an application that nobody answers.
+func AskedKept(days int) string {
+	return "If nothing comes for " + Count(days, "day", "days") + ", the application is closed and its pictures and details are deleted."
+}
