@@ -42,10 +42,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		}
 		return 0
 	}
-	usage(stderr)
 	if name == "help" || name == "-h" || name == "--help" {
+		usage(stdout)
 		return 0
 	}
+	fmt.Fprintf(stderr, "web: there is no command %q\n", name)
+	usage(stderr)
 	return 2
 }
 

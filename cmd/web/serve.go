@@ -24,7 +24,10 @@ func start(ctx context.Context, stderr io.Writer) (*App, error) {
 }
 
 // serveCommand serves the web application until it is interrupted.
-func serveCommand(ctx context.Context, _ []string, stdout, stderr io.Writer) error {
+func serveCommand(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	if err := noArguments(args); err != nil {
+		return err
+	}
 	app, err := start(ctx, stderr)
 	if err != nil {
 		return err
@@ -53,7 +56,10 @@ func (a *App) greet(ctx context.Context, stdout io.Writer) error {
 }
 
 // migrateCommand brings the database up to date and does nothing else.
-func migrateCommand(ctx context.Context, _ []string, stdout, stderr io.Writer) error {
+func migrateCommand(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	if err := noArguments(args); err != nil {
+		return err
+	}
 	app, err := start(ctx, stderr)
 	if err != nil {
 		return err
@@ -64,13 +70,25 @@ func migrateCommand(ctx context.Context, _ []string, stdout, stderr io.Writer) e
 }
 
 // configCommand prints the effective settings with secrets masked.
-func configCommand(_ context.Context, _ []string, stdout, _ io.Writer) error {
+func configCommand(_ context.Context, args []string, stdout, _ io.Writer) error {
+	if err := noArguments(args); err != nil {
+		return err
+	}
 	cfg, err := config.Load(os.Getenv, os.Environ()...)
 	if err != nil {
 		return err
 	}
 	for _, line := range cfg.Describe() {
 		fmt.Fprintf(stdout, "%-32s %-40s %-12s %s\n", line.Name, line.Value, line.Source, line.About)
+	}
+	return nil
+}
+
+// noArguments refuses words that a command would otherwise pass over, such as a
+// setting that somebody believes in.
+func noArguments(args []string) error {
+	if len(args) > 0 {
+		return fmt.Errorf("it takes no arguments, but got %q; settings come from the environment (web config lists them)", args)
 	}
 	return nil
 }
