@@ -3,6 +3,7 @@ package sellers
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,26 +35,40 @@ func (s *Service) queue(ctx context.Context, actor audit.Actor, f QueueFilter) (
 	return out, total, nil
 }
 
-// streamQueue hands every row of a filter to f, without holding them together.
+// streamBatch is how many rows a list that is streamed reads at a time.
+const streamBatch = 500
+
+// streamQueue hands every row of a filter to f. Which rows these are, and their
+// order, is settled first; their content is read in batches, so that whoever
+// reads slowly holds no connection and the memory holds ids only.
 func (s *Service) streamQueue(ctx context.Context, actor audit.Actor, f QueueFilter, each func(QueueRow) error) (int, error) {
-	q := f.order(s.narrow(s.store.Reader(ctx).Model(&applicationRow{}), actor, f)).Select(queueColumns)
-	rows, err := q.Rows()
+	var all []string
+	err := f.order(s.narrow(s.store.Reader(ctx).Model(&applicationRow{}), actor, f)).Pluck("id", &all).Error
 	if err != nil {
 		return 0, fmt.Errorf("read queue: %w", err)
 	}
-	defer rows.Close()
 	n := 0
-	for rows.Next() {
-		var row applicationRow
-		if err := q.ScanRows(rows, &row); err != nil {
+	for batch := range slices.Chunk(all, streamBatch) {
+		var rows []applicationRow
+		if err := s.store.Reader(ctx).Select(queueColumns).Where("id IN ?", batch).Find(&rows).Error; err != nil {
 			return n, fmt.Errorf("read queue: %w", err)
 		}
-		if err := each(s.queueRow(row)); err != nil {
-			return n, err
+		byID := make(map[string]applicationRow, len(rows))
+		for _, row := range rows {
+			byID[row.ID] = row
 		}
-		n++
+		for _, id := range batch {
+			row, there := byID[id]
+			if !there {
+				continue
+			}
+			if err := each(s.queueRow(row)); err != nil {
+				return n, err
+			}
+			n++
+		}
 	}
-	return n, rows.Err()
+	return n, nil
 }
 
 func (s *Service) narrow(q *gorm.DB, actor audit.Actor, f QueueFilter) *gorm.DB {
