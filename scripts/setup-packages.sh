@@ -9,15 +9,13 @@ have_postgres() { command -v initdb >/dev/null || compgen -G '/usr/lib/postgresq
 
 missing=()
 have_font || missing+=(fonts-ocr-b)
-command -v tesseract >/dev/null || missing+=(tesseract-ocr)
 if [ "$purpose" = test ]; then
   command -v chromium >/dev/null || missing+=(chromium)
   have_postgres || missing+=(postgresql)
-  command -v ffmpeg >/dev/null || missing+=(ffmpeg)
 fi
 if [ ${#missing[@]} -eq 0 ]; then
   if [ "$purpose" = test ]; then
-    echo "Testing with $(chromium --version 2>/dev/null | head -n 1), $(tesseract --version 2>&1 | head -n 1), $(ffmpeg -version | head -n 1 | cut -d' ' -f1-3)"
+    echo "Testing with $(chromium --version 2>/dev/null | head -n 1)"
   fi
   exit 0
 fi
