@@ -11,6 +11,7 @@ missing=()
 have_font || missing+=(fonts-ocr-b)
 if [ "$purpose" = test ]; then
   command -v chromium >/dev/null || missing+=(chromium)
+  command -v tesseract >/dev/null || missing+=(tesseract-ocr) # the peer of the document reader, in the benchmarks
   have_postgres || missing+=(postgresql)
 fi
 if [ ${#missing[@]} -eq 0 ]; then
