@@ -41,7 +41,7 @@ func serveCommand(ctx context.Context, args []string, stdout, stderr io.Writer) 
 	})
 }
 
-// greet prints the first administrator's link while there is no administrator.
+// greet prints the first administrator's link while no administrator can sign in.
 func (a *App) greet(ctx context.Context, stdout io.Writer) error {
 	fmt.Fprintf(stdout, "The audit log is signed; its verifier key is %s\n", a.audit.VerifierKey())
 	if a.demo != nil {
@@ -51,7 +51,7 @@ func (a *App) greet(ctx context.Context, stdout io.Writer) error {
 	if err != nil || !needed {
 		return err
 	}
-	fmt.Fprintf(stdout, "There is no administrator yet. Become it within 24 hours: %s%s\n", a.config.BaseURL, paths.StaffInvite(token))
+	fmt.Fprintf(stdout, "No administrator can sign in yet. Become one within 24 hours: %s%s\n", a.config.BaseURL, paths.StaffInvite(token))
 	return nil
 }
 

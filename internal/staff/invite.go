@@ -90,11 +90,11 @@ func (s *Service) newLink(tx *db.Tx, member string, p Purpose, life time.Duratio
 	return token, until, insertInvite(tx, ids.Hash(token), member, p, until)
 }
 
-// FirstInvite makes an invitation for an administrator when there is no active
-// one, and returns the token of its link. Asked again, it returns a new token
-// and the older dies.
+// FirstInvite makes an invitation for an administrator when there is none who
+// can sign in, as in an empty or a demo marketplace, and returns the token of
+// its link. Asked again, it returns a new token and the older dies.
 func (s *Service) FirstInvite(ctx context.Context) (token string, ok bool, err error) {
-	if n, err := countAdministrators(s.store.Reader(ctx)); err != nil || n > 0 {
+	if there, err := s.hasAdministrator(ctx); err != nil || there {
 		return "", false, err
 	}
 	m, found, err := invitedAdministrator(s.store.Reader(ctx))
@@ -114,6 +114,29 @@ func (s *Service) FirstInvite(ctx context.Context) (token string, ok bool, err e
 		return err
 	})
 	return token, err == nil, err
+}
+
+// hasAdministrator reports whether an active administrator can get in, by a
+// passkey or a recovery code.
+func (s *Service) hasAdministrator(ctx context.Context) (bool, error) {
+	all, err := s.List(ctx, Filter{Role: Administrator})
+	if err != nil {
+		return false, err
+	}
+	for _, m := range all {
+		if m.State != Active {
+			continue
+		}
+		keys, err := s.passkeys.List(ctx, m.Holder())
+		if err != nil || len(keys) > 0 {
+			return len(keys) > 0, err
+		}
+		codes, err := s.CodesLeft(ctx, m)
+		if err != nil || codes > 0 {
+			return codes > 0, err
+		}
+	}
+	return false, nil
 }
 
 // Invitation returns what a link stands for without using it up. Error: Gone

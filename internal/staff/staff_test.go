@@ -433,3 +433,12 @@ func TestLogHoldsNoNameAndNoAddress(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAdministratorWithoutAPasskeyDoesNotKeepTheFirstOneOut(t *testing.T) {
+	p := people.New(t, testkit.Store(t))
+	p.Member(t, "Ash Demo", staff.Administrator) // as a demo marketplace has one
+	token, ok, err := p.Staff.FirstInvite(t.Context())
+	if err != nil || !ok || token == "" {
+		t.Fatalf("no invitation: %v", err)
+	}
+}

@@ -77,11 +77,6 @@ func administrators(q *gorm.DB, state State) *gorm.DB {
 	return q.Model(&memberRow{}).Where("state = ? AND ',' || roles || ',' LIKE ?", string(state), "%,"+string(Administrator)+",%")
 }
 
-func countAdministrators(q *gorm.DB) (n int64, err error) {
-	err = administrators(q, Active).Count(&n).Error
-	return n, err
-}
-
 func invitedAdministrator(q *gorm.DB) (Member, bool, error) {
 	m, err := take(administrators(q, Invited).Order("created_at, id").Limit(1))
 	if errs.CodeOf(err) == errs.NotFound {
