@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -32,13 +33,19 @@ type DocumentReport struct {
 	Without    int `json:"without_zone"`
 	FalseZones int `json:"false_zones"`
 	Unlabelled int `json:"unlabelled"` // not transcribed: read and timed by nobody
-	cases      []documentCase
+	// Unit is what Documents counts: whole documents, or single lines of zones.
+	Unit string `json:"unit"`
+	// Cases are the pictures that were not read completely right. They hold what
+	// stands on documents, so a report that outlives its pictures leaves them out.
+	Cases []DocumentCase `json:"-"`
 }
 
-// documentCase is one picture that was not read completely right.
-type documentCase struct {
-	image, note string
-	want, got   []string
+// DocumentCase is one picture that was not read completely right.
+type DocumentCase struct {
+	Image string   `json:"image"`
+	Note  string   `json:"note"`
+	Want  []string `json:"want"`
+	Got   []string `json:"got"`
 }
 
 // ErrLabels says that a folder's labels.csv is missing or has other columns.
@@ -48,7 +55,12 @@ var ErrLabels = errors.New("lab: labels.csv with the columns image, format, line
 // format and line1 to line3; format "none" is a picture without a zone and
 // "not-transcribed" is left out.
 func Document(ctx context.Context, dir string, c clock.Clock) (DocumentReport, error) {
-	labels, err := documentLabels(filepath.Join(dir, "labels.csv"))
+	return DocumentFrom(ctx, filepath.Base(filepath.Clean(dir)), os.DirFS(dir), c)
+}
+
+// DocumentFrom is Document on any tree of files.
+func DocumentFrom(ctx context.Context, name string, files fs.FS, c clock.Clock) (DocumentReport, error) {
+	labels, err := documentLabels(files, "labels.csv")
 	if err != nil {
 		return DocumentReport{}, err
 	}
@@ -56,7 +68,7 @@ func Document(ctx context.Context, dir string, c clock.Clock) (DocumentReport, e
 	if err != nil {
 		return DocumentReport{}, err
 	}
-	r := DocumentReport{Set: filepath.Base(filepath.Clean(dir))}
+	r := DocumentReport{Set: name}
 	var edits, chars int
 	var spent time.Duration
 	for _, l := range labels {
@@ -67,12 +79,12 @@ func Document(ctx context.Context, dir string, c clock.Clock) (DocumentReport, e
 			r.Unlabelled++
 			continue
 		}
-		data, err := os.ReadFile(filepath.Join(dir, l.image))
+		data, err := fs.ReadFile(files, l.image)
 		if err != nil {
 			return r, fmt.Errorf("lab: %w", err)
 		}
 		start := c.Now()
-		reading, err := readZone(reader, data)
+		reading, err := l.read(reader, data)
 		took := c.Now().Sub(start)
 		if err != nil && !errors.Is(err, document.ErrNoZone) {
 			return r, fmt.Errorf("lab: %s: %w", l.image, err)
@@ -93,19 +105,11 @@ func Document(ctx context.Context, dir string, c clock.Clock) (DocumentReport, e
 	return r, nil
 }
 
-func readZone(reader *document.Reader, data []byte) (document.Reading, error) {
-	p, err := picture.Decode(data, picture.DefaultLimits)
-	if err != nil {
-		return document.Reading{}, err
-	}
-	return reader.Read(p.RGBA)
-}
-
 func (r *DocumentReport) without(l documentLabel, reading document.Reading, err error) {
 	r.Without++
 	if err == nil {
 		r.FalseZones++
-		r.cases = append(r.cases, documentCase{l.image, "has no zone, but one was read", nil, reading.Lines})
+		r.Cases = append(r.Cases, DocumentCase{l.image, "has no zone, but one was read", nil, reading.Lines})
 	}
 	if err == nil && reading.Sure {
 		r.FalseSure++
@@ -133,7 +137,7 @@ func (r *DocumentReport) judge(l documentLabel, reading document.Reading) int {
 		if len(reading.Lines) == 0 {
 			note = "no zone found"
 		}
-		r.cases = append(r.cases, documentCase{l.image, note, l.lines, reading.Lines})
+		r.Cases = append(r.Cases, DocumentCase{l.image, note, l.lines, reading.Lines})
 	}
 	return distance(strings.Join(l.lines, "\n"), strings.Join(reading.Lines, "\n"))
 }
@@ -164,23 +168,24 @@ func distance(a, b string) int {
 func (r DocumentReport) Print(out io.Writer) error {
 	w := &strings.Builder{}
 	n := float64(r.Documents)
-	fmt.Fprintf(w, "%s: %d documents with a machine-readable zone\n", r.Set, r.Documents)
+	fmt.Fprintf(w, "%s: %d %s\n", r.Set, r.Documents, map[string]string{
+		"document": "documents with a machine-readable zone", "line": "single lines of machine-readable zones"}[r.Unit])
 	fmt.Fprintf(w, "  read completely right     %d of %d (%.1f %%)\n", int(r.Exact*n+0.5), r.Documents, 100*r.Exact)
 	fmt.Fprintf(w, "  all check digits hold     %d of %d\n", int(r.ChecksOK*n+0.5), r.Documents)
 	fmt.Fprintf(w, "  called sure               %d of %d, of these wrong: %d\n", int(r.Sure*n+0.5), r.Documents, r.FalseSure)
 	fmt.Fprintf(w, "  character error rate      %.2f %%\n", 100*r.CharErrorRate)
-	fmt.Fprintf(w, "  seconds a document        %.2f\n", r.Seconds)
+	fmt.Fprintf(w, "  seconds a %-15s %.2f\n", r.Unit, r.Seconds)
 	fmt.Fprintf(w, "  pictures without a zone   %d, a zone reported in %d\n", r.Without, r.FalseZones)
 	if r.Unlabelled > 0 {
 		fmt.Fprintf(w, "  left out, no label        %d\n", r.Unlabelled)
 	}
-	for _, c := range r.cases {
-		fmt.Fprintf(w, "\n%s: %s\n", c.image, c.note)
-		for i := range max(len(c.want), len(c.got)) {
+	for _, c := range r.Cases {
+		fmt.Fprintf(w, "\n%s: %s\n", c.Image, c.Note)
+		for i := range max(len(c.Want), len(c.Got)) {
 			for _, side := range []struct {
 				name  string
 				lines []string
-			}{{"label", c.want}, {"read ", c.got}} {
+			}{{"label", c.Want}, {"read ", c.Got}} {
 				if i < len(side.lines) {
 					fmt.Fprintf(w, "  %s %s\n", side.name, side.lines[i])
 				}
@@ -189,47 +194,4 @@ func (r DocumentReport) Print(out io.Writer) error {
 	}
 	_, err := io.WriteString(out, w.String())
 	return err
-}
-
-type documentLabel struct {
-	image, format string
-	lines         []string
-}
-
-func documentLabels(name string) ([]documentLabel, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrLabels, err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrLabels, err)
-	}
-	if len(rows) == 0 {
-		return nil, ErrLabels
-	}
-	column := map[string]int{}
-	for i, name := range rows[0] {
-		column[name] = i
-	}
-	for _, name := range []string{"image", "format", "line1", "line2", "line3"} {
-		if _, ok := column[name]; !ok {
-			return nil, fmt.Errorf("%w: no column %q", ErrLabels, name)
-		}
-	}
-	var out []documentLabel
-	for _, row := range rows[1:] {
-		l := documentLabel{image: row[column["image"]], format: row[column["format"]]}
-		if !filepath.IsLocal(l.image) {
-			return nil, fmt.Errorf("%w: image %q lies outside the folder", ErrLabels, l.image)
-		}
-		for _, name := range []string{"line1", "line2", "line3"} {
-			if text := row[column[name]]; text != "" {
-				l.lines = append(l.lines, text)
-			}
-		}
-		out = append(out, l)
-	}
-	return out, nil
 }
