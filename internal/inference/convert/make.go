@@ -13,31 +13,75 @@ import (
 
 // Version of the code that writes the networks. Raise it when the bytes of an
 // .onnx file change, so that existing engine folders are made anew.
-const Version = "2"
+const Version = "3"
 
 // The names under which the networks stand in an engine folder's manifest.
 const (
 	Descriptor = "face-api-recognition"
 	Detector   = "face-api-tiny-detector"
 	Landmarks  = "face-api-landmarks-68"
+	Mesh       = "human-face-mesh"
+	Iris       = "human-iris"
+	BlazeFace  = "human-blazeface"
 )
 
+// source says from which files of an npm package a network is made: a
+// description (JSON) and its weights.
 type source struct {
-	network string // name in the manifest
-	weights string // name of the weights in face-api's model folder
-	build   func(weights) ([]byte, error)
+	network              string // name in the manifest
+	pkg                  string
+	description, weights string // paths inside the package
+	build                func(description, weights []byte) ([]byte, error)
 }
 
 var sources = []source{
-	{Descriptor, "face_recognition_model", descriptorNetwork},
-	{Detector, "tiny_face_detector_model", detectorNetwork},
-	{Landmarks, "face_landmark_68_model", landmarksNetwork},
+	faceAPISource(Descriptor, "face_recognition_model", descriptorNetwork),
+	faceAPISource(Detector, "tiny_face_detector_model", detectorNetwork),
+	faceAPISource(Landmarks, "face_landmark_68_model", landmarksNetwork),
+	humanSource(Mesh, "facemesh", meshNetwork),
+	humanSource(Iris, "iris", irisNetwork),
+	humanSource(BlazeFace, "blazeface", blazeNetwork),
 }
 
 const (
 	faceAPI = "@vladmandic/face-api"
+	human   = "@vladmandic/human"
 	ortNode = "onnxruntime-node"
 )
+
+// faceAPISource is a network whose layers are written here, because face-api
+// ships only weights.
+func faceAPISource(network, file string, layers func(weights) ([]byte, error)) source {
+	return source{network, faceAPI, "model/" + file + "-weights_manifest.json", "model/" + file + ".bin",
+		func(description, data []byte) ([]byte, error) {
+			w, err := parseWeights(description, data)
+			if err != nil {
+				return nil, err
+			}
+			return layers(w)
+		}}
+}
+
+// humanSource is a network that Human ships with its graph.
+func humanSource(network, file string, build func(description, data []byte) ([]byte, error)) source {
+	return source{network, human, "models/" + file + ".json", "models/" + file + ".bin", build}
+}
+
+func (s source) make(from string) ([]byte, error) {
+	description, err := os.ReadFile(filepath.Join(from, s.pkg, filepath.FromSlash(s.description)))
+	if err != nil {
+		return nil, err
+	}
+	data, err := os.ReadFile(filepath.Join(from, s.pkg, filepath.FromSlash(s.weights)))
+	if err != nil {
+		return nil, err
+	}
+	raw, err := s.build(description, data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", s.network, err)
+	}
+	return raw, nil
+}
 
 // Make fills the engine folder `to` from the npm packages under `from`
 // (a node_modules folder) for the platform (see inference.Platform). It writes
@@ -70,13 +114,9 @@ func Make(from, to, platform string) (written bool, err error) {
 func (p plan) write(to string) (inference.Manifest, error) {
 	m := p.manifest
 	for i, s := range sources {
-		w, err := readWeights(p.models, s.weights)
+		raw, err := s.make(p.from)
 		if err != nil {
 			return m, err
-		}
-		raw, err := s.build(w)
-		if err != nil {
-			return m, fmt.Errorf("%s: %w", s.network, err)
 		}
 		m.Networks[i].SHA256 = sum(raw)
 		if err := writeFile(filepath.Join(to, m.Networks[i].File), raw); err != nil {

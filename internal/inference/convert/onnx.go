@@ -102,14 +102,27 @@ func (g *graph) constant(dims []int, kind uint64, raw []byte) string {
 	return name
 }
 
-// model finishes the graph with the input "input" and the output "output". A
-// dimension of 0 is left to the caller of the network.
+// port is an input or output of a network. A dimension of 0 is left to the
+// caller of the network.
+type port struct {
+	name string
+	dims []int
+}
+
+// model finishes a graph with the input "input" and the output "output".
 func (g *graph) model(inputDims []int, last string, outputDims []int) []byte {
 	g.node("Identity", []string{last}, Output, nil)
+	return g.finish(port{Input, inputDims}, port{Output, outputDims})
+}
+
+// finish writes the graph. The outputs must be names of values in it.
+func (g *graph) finish(input port, outputs ...port) []byte {
 	body := appendString(g.nodes, 2, g.name)
 	body = append(body, g.weights...)
-	body = appendBytes(body, 11, valueInfo(Input, inputDims))
-	body = appendBytes(body, 12, valueInfo(Output, outputDims))
+	body = appendBytes(body, 11, valueInfo(input.name, input.dims))
+	for _, o := range outputs {
+		body = appendBytes(body, 12, valueInfo(o.name, o.dims))
+	}
 
 	var m []byte
 	m = appendVarint(m, 1, irVersion)

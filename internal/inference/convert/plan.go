@@ -16,20 +16,25 @@ import (
 // plan is what an engine folder shall hold: the manifest without the sums of
 // the networks, which are known once they are written, and the files to copy.
 type plan struct {
-	models   string // face-api's model folder
+	from     string // node_modules
 	manifest inference.Manifest
 	copies   map[string]string // source path -> name in the engine folder
 }
 
 const noticeFile = "NOTICE.txt"
 
-// notice says whose work lies in the folder; face-api's tutorial names the
-// origin of its weights.
-const notice = `The networks in this folder were converted from the weights in the npm package
-@vladmandic/face-api (MIT licence, see LICENSE-face-api.txt). Its tutorial says
-that the recognition weights were trained by Davis King for dlib, the tiny
-detector and the landmark network by the author of face-api.js on labelled
-pictures. The rights in that training data were not examined.
+// notice says whose work lies in the folder; face-api's tutorial and Human's
+// source name the origin of their weights.
+const notice = `The networks face-api-* in this folder were converted from the weights in the
+npm package @vladmandic/face-api (MIT licence, see LICENSE-face-api.txt). Its
+tutorial says that the recognition weights were trained by Davis King for dlib,
+the tiny detector and the landmark network by the author of face-api.js on
+labelled pictures. The rights in that training data were not examined.
+
+The networks human-* were converted from the npm package @vladmandic/human (MIT
+licence, see LICENSE-human.txt), which names MediaPipe (Google, Apache License
+2.0) as the origin of its face mesh, iris and face detection networks. The
+rights in their training data were not examined.
 
 The runtime library is ONNX Runtime (Microsoft, MIT licence) from the npm
 package onnxruntime-node.
@@ -45,19 +50,19 @@ var libraries = map[string]string{
 
 func planFolder(from, platform string) (plan, error) {
 	p := plan{
-		models:   filepath.Join(from, faceAPI, "model"),
+		from:     from,
 		manifest: inference.Manifest{Converter: Version},
 		copies:   map[string]string{},
 	}
-	version, err := packageVersion(from, faceAPI)
-	if err != nil {
-		return p, err
-	}
 	for _, s := range sources {
+		version, err := packageVersion(from, s.pkg)
+		if err != nil {
+			return p, err
+		}
 		entry := inference.NetworkEntry{Name: s.network, Version: version}
 		entry.File = s.network + ".onnx"
-		for _, name := range []string{s.weights + "-weights_manifest.json", s.weights + ".bin"} {
-			e, err := describe(from, path.Join(faceAPI, "model", name))
+		for _, name := range []string{s.description, s.weights} {
+			e, err := describe(from, path.Join(s.pkg, name))
 			if err != nil {
 				return p, err
 			}
@@ -69,7 +74,10 @@ func planFolder(from, platform string) (plan, error) {
 		return p, err
 	}
 	p.manifest.Licences = append(p.manifest.Licences, inference.FileEntry{File: noticeFile, SHA256: sum([]byte(notice))})
-	return p, p.addCopy(from, path.Join(faceAPI, "LICENSE"), "LICENSE-face-api.txt")
+	if err := p.addCopy(from, path.Join(faceAPI, "LICENSE"), "LICENSE-face-api.txt"); err != nil {
+		return p, err
+	}
+	return p, p.addCopy(from, path.Join(human, "LICENSE"), "LICENSE-human.txt")
 }
 
 func (p *plan) addRuntime(from, platform string) error {

@@ -35,7 +35,8 @@ func TestWeightsThatDoNotFitAreRefused(t *testing.T) {
 		"too long":        {twoWeights, 7},
 		"no JSON":         {"x", 6},
 		"two groups":      {"[{},{}]", 0},
-		"another type":    {strings.ReplaceAll(twoWeights, `"float32"`, `"int32"`), 6},
+		"another type":    {strings.ReplaceAll(twoWeights, `"float32"`, `"string"`), 6},
+		"packed integers": {strings.Replace(twoWeights, `"float32"`, `"int32"`, 1), 6},
 		"another packing": {strings.ReplaceAll(twoWeights, `"uint8"`, `"uint16"`), 6},
 		"a negative side": {strings.ReplaceAll(twoWeights, `[1]`, `[-1]`), 6},
 		"a huge shape":    {strings.ReplaceAll(twoWeights, `[1]`, `[65536,65536,65536,65536]`), 6},
@@ -47,10 +48,19 @@ func TestWeightsThatDoNotFitAreRefused(t *testing.T) {
 }
 
 func TestANetworkWithoutAWeightIsRefusedByItsName(t *testing.T) {
-	w, err := readWeights(filepath.Join("..", "..", "..", "node_modules", faceAPI, "model"), "face_recognition_model")
+	dir := filepath.Join("..", "..", "..", "node_modules", faceAPI, "model")
+	manifest, err := os.ReadFile(filepath.Join(dir, "face_recognition_model-weights_manifest.json"))
 	if errors.Is(err, fs.ErrNotExist) && os.Getenv("CI") != "true" {
 		t.Skip("the npm packages are not there; bring them in with `npm install`")
 	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "face_recognition_model.bin"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := parseWeights(manifest, data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +76,7 @@ func TestANetworkWithoutAWeightIsRefusedByItsName(t *testing.T) {
 }
 
 func TestFiltersAreTurnedToOutputFirst(t *testing.T) {
-	f := tensor{[]int{1, 2, 2, 3}, make([]float32, 12)}
+	f := tensor{dims: []int{1, 2, 2, 3}, values: make([]float32, 12)}
 	for i := range f.values {
 		f.values[i] = float32(i)
 	}
@@ -75,7 +85,7 @@ func TestFiltersAreTurnedToOutputFirst(t *testing.T) {
 	if at := ((2*2+0)*1+0)*2 + 1; got.values[at] != 8 {
 		t.Errorf("%v", got.values)
 	}
-	depth := tensor{[]int{1, 1, 3, 1}, []float32{5, 6, 7}}.perChannel()
+	depth := tensor{dims: []int{1, 1, 3, 1}, values: []float32{5, 6, 7}}.perChannel()
 	if depth.dims[0] != 3 || depth.dims[1] != 1 || depth.values[2] != 7 {
 		t.Errorf("%+v", depth)
 	}
@@ -91,8 +101,8 @@ func FuzzParseWeights(f *testing.F) {
 		}
 		for name, tensor := range w {
 			n, err := count(tensor.dims)
-			if err != nil || n != len(tensor.values) {
-				t.Errorf("%s: shape %v, %d values", name, tensor.dims, len(tensor.values))
+			if err != nil || n != len(tensor.values)+len(tensor.whole) {
+				t.Errorf("%s: shape %v, %d values", name, tensor.dims, len(tensor.values)+len(tensor.whole))
 			}
 		}
 	})
