@@ -2,7 +2,6 @@ package lab
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -14,7 +13,6 @@ import (
 	"time"
 
 	"truepenny/internal/biometrics/document"
-	"truepenny/internal/biometrics/picture"
 	"truepenny/internal/clock"
 )
 

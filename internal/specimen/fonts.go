@@ -12,6 +12,8 @@ import (
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/gofont/gobold"
 	"golang.org/x/image/font/gofont/goitalic"
+	"golang.org/x/image/font/gofont/gomono"
+	"golang.org/x/image/font/gofont/gomonobold"
 	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
@@ -29,8 +31,9 @@ var FontFiles = []string{"OCRB.otf", "OCRBS.otf"}
 
 // Fonts draws text. It is for one goroutine at a time.
 type Fonts struct {
-	round, sharp, regular, bold, italic *opentype.Font
-	faces                               map[faceKey]font.Face
+	round, sharp, regular, bold, italic, mono, monoBold *opentype.Font
+
+	faces map[faceKey]font.Face
 }
 
 type faceKey struct {
@@ -57,7 +60,8 @@ func OpenFonts(folders ...string) (*Fonts, error) {
 	for _, c := range []struct {
 		to  **opentype.Font
 		ttf []byte
-	}{{&f.regular, goregular.TTF}, {&f.bold, gobold.TTF}, {&f.italic, goitalic.TTF}} {
+	}{{&f.regular, goregular.TTF}, {&f.bold, gobold.TTF}, {&f.italic, goitalic.TTF},
+		{&f.mono, gomono.TTF}, {&f.monoBold, gomonobold.TTF}} {
 		if *c.to, err = opentype.Parse(c.ttf); err != nil {
 			return nil, fmt.Errorf("specimen: compiled-in font: %w", err)
 		}
@@ -110,6 +114,23 @@ func (f *Fonts) OCR(dst draw.Image, x, y, pitch float64, sharp bool, c color.Col
 		if ok {
 			draw.DrawMask(dst, dr, image.NewUniform(c), image.Point{}, mask, mp, draw.Over)
 		}
+	}
+}
+
+// Typefaces is how many faces Typed knows.
+const Typefaces = 4
+
+// Typed draws one line in a face that is not OCR-B, as some offices print their
+// zones: a typewriter's (0, bold 1) or a sans-serif one (2, bold 3). Each
+// character stands in the middle of its pitch; capitals are height pixels tall.
+func (f *Fonts) Typed(dst draw.Image, x, y, pitch, height float64, typeface int, c color.Color, line string) {
+	of := [Typefaces]*opentype.Font{f.mono, f.monoBold, f.regular, f.bold}[typeface]
+	// Capitals of all four are 0.72 of the size.
+	d := font.Drawer{Dst: dst, Src: image.NewUniform(c), Face: f.face(of, height/0.72)}
+	for i, r := range line {
+		wide := float64(d.MeasureString(string(r))) / 64
+		d.Dot = fixed.Point26_6{X: toFixed(x + (float64(i)+0.5)*pitch - wide/2), Y: toFixed(y)}
+		d.DrawString(string(r))
 	}
 }
 

@@ -21,26 +21,29 @@ type beliefs struct {
 // look classifies every place of every line, each from a few spots a little
 // apart, and takes the mean: what flickers is not to be trusted.
 func (s *seer) look(z zone) []beliefs {
-	const d = 0.055
-	spots := [5][2]float64{{0, 0}, {-d, 0}, {d, 0}, {0, -d}, {0, d}}
 	out := make([]beliefs, len(z.rows))
 	for l := range z.rows {
 		first, last := z.span(l)
 		out[l] = beliefs{first, make([]belief, last-first+1)}
 		for i := first; i <= last; i++ {
-			b := &out[l].at[i-first]
-			at := z.place(l, i)
-			for _, spot := range spots {
-				shifted := at
-				shifted.X += spot[0]*at.UX + spot[1]*at.VX
-				shifted.Y += spot[0]*at.UY + spot[1]*at.VY
-				for c, p := range s.see(shifted) {
-					b[c] += float64(p) / float64(len(spots))
-				}
-			}
+			s.mean(z.place(l, i), &out[l].at[i-first])
 		}
 	}
 	return out
+}
+
+// mean adds what the network sees from spots a little round a place.
+func (s *seer) mean(at glyph.Place, b *belief) {
+	const d = 0.055
+	spots := [5][2]float64{{0, 0}, {-d, 0}, {d, 0}, {0, -d}, {0, d}}
+	for _, spot := range spots {
+		shifted := at
+		shifted.X += spot[0]*at.UX + spot[1]*at.VX
+		shifted.Y += spot[0]*at.UY + spot[1]*at.VY
+		for c, p := range s.see(shifted) {
+			b[c] += float64(p) / float64(len(spots))
+		}
+	}
 }
 
 // starts says which first characters a format can have.

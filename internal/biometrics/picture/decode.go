@@ -72,7 +72,7 @@ func Decode(data []byte, lim Limits) (*Picture, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s header: %w", ErrCorrupt, f.name, err)
 	}
-	if err := lim.check(cfg.Width, cfg.Height); err != nil {
+	if err := lim.Check(cfg.Width, cfg.Height); err != nil {
 		return nil, err
 	}
 	img, err := f.decode(data)
@@ -80,14 +80,15 @@ func Decode(data []byte, lim Limits) (*Picture, error) {
 		return nil, fmt.Errorf("%w: %s: %w", ErrCorrupt, f.name, err)
 	}
 	// A decoder that disagrees with its own header must not slip past the limits.
-	if err := lim.check(img.Bounds().Dx(), img.Bounds().Dy()); err != nil {
+	if err := lim.Check(img.Bounds().Dx(), img.Bounds().Dy()); err != nil {
 		return nil, err
 	}
 	o := orientation(f.exif(data))
 	return &Picture{RGBA: orient(RGBA(img), o), Format: f.name, Orientation: o}, nil
 }
 
-func (lim Limits) check(w, h int) error {
+// Check says whether a picture of this size, as its header gives it, may be decoded.
+func (lim Limits) Check(w, h int) error {
 	if w <= 0 || h <= 0 {
 		return fmt.Errorf("%w: %d x %d pixels", ErrCorrupt, w, h)
 	}

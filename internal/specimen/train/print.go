@@ -7,6 +7,7 @@ import (
 	"image/draw"
 	"image/jpeg"
 	"math"
+	"slices"
 	"strings"
 
 	"truepenny/internal/biometrics/document/glyph"
@@ -40,11 +41,12 @@ type printed struct {
 func line(f *specimen.Fonts, ch *specimen.Chance) (printed, error) {
 	w, h := int(2*margin+chars*fine), 190
 	ink := image.NewAlpha(image.Rect(0, 0, w, h))
-	text, base, sharp := words(ch), 110.0, ch.Unit() < 0.35
-	f.OCR(ink, margin, base, fine, sharp, color.Opaque, text)
+	text, base := words(ch), 110.0
+	draw := hand(f, ch, ink)
+	draw(base, text)
 	if spacing := ch.Between(1.9, 2.7) * fine; ch.Unit() < 0.7 {
-		f.OCR(ink, margin, base-spacing, fine, sharp, color.Opaque, words(ch))
-		f.OCR(ink, margin, base+spacing, fine, sharp, color.Opaque, words(ch))
+		draw(base-spacing, words(ch))
+		draw(base+spacing, words(ch))
 	}
 	page := wear(ch, ink)
 	// Small pictures are the hard ones: they get the larger share.
@@ -63,6 +65,24 @@ func line(f *specimen.Fonts, ch *specimen.Chance) (printed, error) {
 	}
 	p := printed{grey: grey, text: text, pitch: pitch, x: (margin + fine/2) * scale, y: (base - halfPrint*fine) * scale}
 	return p, nil
+}
+
+// otherFaces is the share of lines in other faces than OCR-B: some offices
+// print their zones in what they have.
+const otherFaces = 0.22
+
+// hand chooses how the lines of one zone are printed.
+func hand(f *specimen.Fonts, ch *specimen.Chance, ink *image.Alpha) func(base float64, text string) {
+	if ch.Unit() >= otherFaces {
+		sharp := ch.Unit() < 0.35
+		return func(base float64, text string) { f.OCR(ink, margin, base, fine, sharp, color.Opaque, text) }
+	}
+	typeface := int(ch.Between(0, specimen.Typefaces))
+	height := 2 * halfPrint * fine * ch.Between(0.9, 1.15)
+	return func(base float64, text string) {
+		low := base - halfPrint*fine + height/2
+		f.Typed(ink, margin, low, fine, height, typeface, color.Opaque, text)
+	}
 }
 
 func words(ch *specimen.Chance) string {
@@ -157,7 +177,23 @@ func camera(ch *specimen.Chance, page *image.RGBA, pitch float64) (*glyph.Plane,
 	for i, v := range img.Pix {
 		p.Pix[i] = float32(v)
 	}
+	if ch.Unit() < 0.12 {
+		binarise(p, ch.Between(0.35, 0.65))
+	}
 	return p, nil
+}
+
+// binarise makes a picture black and white, as copiers and old scanners do;
+// share is where the limit lies between the darkest and the lightest.
+func binarise(p *glyph.Plane, share float64) {
+	low, high := slices.Min(p.Pix), slices.Max(p.Pix)
+	limit := low + float32(share)*(high-low)
+	for i, v := range p.Pix {
+		p.Pix[i] = 0
+		if v > limit {
+			p.Pix[i] = 255
+		}
+	}
 }
 
 func shrink(p *glyph.Plane, f float64) *glyph.Plane {

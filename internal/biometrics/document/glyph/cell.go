@@ -82,3 +82,18 @@ func Cut(p *Plane, at Place, cell *[Width * Height]float32) float64 {
 	}
 	return deviation
 }
+
+// Ink is how much darker than white it is, on average in grey levels, in the
+// middle of a place: the neighbours do not count.
+func Ink(p *Plane, at Place) float64 {
+	const steps = 7
+	sum := 0.0
+	for j := range steps {
+		b := (float64(j)/(steps-1) - 0.5) * 1.2
+		for k := range steps {
+			a := (float64(k)/(steps-1) - 0.5) * 0.6
+			sum += 255 - float64(p.at(at.X+a*at.UX+b*at.VX, at.Y+a*at.UY+b*at.VY))
+		}
+	}
+	return sum / (steps * steps)
+}
