@@ -15,13 +15,18 @@ type Group struct {
 	FNMR  Rate   `json:"fnmr"`
 	Note  string `json:"note,omitempty"`
 	Worst string `json:"worst,omitempty"` // "fmr", "fnmr": the highest of all groups
+	// The group's rate over everybody's, and what the 25 % rule says of it.
+	FMRRatio     *float64 `json:"fmr_ratio,omitempty"`
+	FNMRRatio    *float64 `json:"fnmr_ratio,omitempty"`
+	FMRStanding  Standing `json:"fmr_standing,omitempty"`
+	FNMRStanding Standing `json:"fnmr_standing,omitempty"`
 }
 
 const tooFew = "too few to say"
 
 // pair is one comparison: two samples and how far apart their faces are.
 type pair struct {
-	a, b     int
+	a, b     int32
 	distance float64
 }
 
@@ -52,12 +57,12 @@ func groupLabels(s Set) [][]string {
 func byGroup(s Set, pairs []pair, threshold float64) []Group {
 	labels := groupLabels(s)
 	all := Group{Name: "all"}
-	all.FMR, all.FNMR = ratesOf(s, pairs, threshold, func(int) bool { return true })
+	all.FMR, all.FNMR = ratesOf(s, pairs, threshold, func(int32) bool { return true })
 	groups := []Group{all}
 	for g, name := range s.Groups {
 		for _, v := range distinct(labels, g) {
 			one := Group{Name: name, Value: v}
-			one.FMR, one.FNMR = ratesOf(s, pairs, threshold, func(i int) bool { return labels[i][g] == v })
+			one.FMR, one.FNMR = ratesOf(s, pairs, threshold, func(i int32) bool { return labels[i][g] == v })
 			groups = append(groups, one)
 		}
 	}
@@ -65,6 +70,7 @@ func byGroup(s Set, pairs []pair, threshold float64) []Group {
 		groups[i].Note = g.doubt()
 	}
 	markWorst(groups[1:])
+	judge(groups)
 	return groups
 }
 
@@ -82,7 +88,7 @@ func (g Group) doubt() string {
 }
 
 // ratesOf counts the errors among the pairs whose two samples both belong.
-func ratesOf(s Set, pairs []pair, threshold float64, in func(sample int) bool) (fmr, fnmr Rate) {
+func ratesOf(s Set, pairs []pair, threshold float64, in func(sample int32) bool) (fmr, fnmr Rate) {
 	var match, impostor, miss, genuine int
 	for _, p := range pairs {
 		if !in(p.a) || !in(p.b) {

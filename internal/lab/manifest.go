@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -31,6 +32,7 @@ type Sample struct {
 type Set struct {
 	Name    string
 	Dir     string
+	Files   fs.FS // where the pictures lie instead of Dir, when it is not nil
 	Groups  []string
 	Samples []Sample
 }

@@ -10,31 +10,41 @@ import (
 	"truepenny/internal/biometrics/picture"
 )
 
-// loadPicture reads a picture of a data set: what applicants may upload, and
-// grey PGM, in which older public sets come.
+// loadPicture reads one picture of a folder.
 func loadPicture(dir, file string) (*image.RGBA, error) {
-	path := filepath.Join(dir, file)
+	raw, err := readPicture(filepath.Join(dir, file))
+	if err != nil {
+		return nil, err
+	}
+	img, err := decode(raw)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return img, nil
+}
+
+// readPicture reads a picture of a data set. One that is too large is cut
+// short, so that decoding refuses it.
+func readPicture(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
 	}
 	if info.Size() > int64(picture.DefaultLimits.Bytes) {
-		return nil, fmt.Errorf("%s: %w", file, picture.ErrTooLarge)
+		return nil, nil
 	}
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
+	return os.ReadFile(path)
+}
+
+// decode reads what applicants may upload, and grey PGM, in which older public
+// sets come.
+func decode(raw []byte) (*image.RGBA, error) {
 	if bytes.HasPrefix(raw, []byte("P5")) {
-		img, err := decodePGM(raw)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
-		}
-		return img, nil
+		return decodePGM(raw)
 	}
 	p, err := picture.Decode(raw, picture.DefaultLimits)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+		return nil, err
 	}
 	return p.RGBA, nil
 }

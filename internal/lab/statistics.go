@@ -7,15 +7,22 @@ import (
 	"truepenny/internal/biometrics/face"
 )
 
-// Rate is a share of errors with its 95 % interval (Wilson 1927, which holds
-// for few errors too). The interval takes the comparisons for independent;
-// pairs of the same people are not, so the truth is less sure than it says.
+// Rate is a share of errors with its exact 95 % interval (Clopper-Pearson). The
+// interval takes the comparisons for independent; where pairs share people,
+// Bootstrap holds the wider one that allows for it.
 type Rate struct {
-	Errors int     `json:"errors"`
-	Pairs  int     `json:"pairs"`
-	Rate   float64 `json:"rate"`
-	Low    float64 `json:"low"`
-	High   float64 `json:"high"`
+	Errors    int       `json:"errors"`
+	Pairs     int       `json:"pairs"`
+	Rate      float64   `json:"rate"`
+	Low       float64   `json:"low"`
+	High      float64   `json:"high"`
+	Bootstrap *Interval `json:"bootstrap,omitempty"` // none where nothing erred
+}
+
+// Interval is the middle 95 % of what resampled people gave.
+type Interval struct {
+	Low  float64 `json:"low"`
+	High float64 `json:"high"`
 }
 
 // enoughErrors is the least number of errors for a rate to be relied upon
@@ -24,6 +31,10 @@ const enoughErrors = 30
 
 // Enough says whether the rate rests on enough errors.
 func (r Rate) Enough() bool { return r.Errors >= enoughErrors }
+
+// AtMost is the highest rate that is not excluded with 95 % confidence to one
+// side; without an error about 3 in the number of pairs (rule of 3).
+func (r Rate) AtMost() float64 { return face.Tally{Errors: r.Errors, Pairs: r.Pairs}.AtMost() }
 
 func newRate(errors, pairs int) Rate {
 	t := face.Tally{Errors: errors, Pairs: pairs}
@@ -42,13 +53,15 @@ func (s Scores) sort() {
 
 // FalseNonMatch is the share of one person's pairs beyond the threshold.
 func (s Scores) FalseNonMatch(threshold float64) Rate {
-	return newRate(len(s.Genuine)-upTo(s.Genuine, threshold), len(s.Genuine))
+	return newRate(s.misses(threshold), len(s.Genuine))
 }
 
 // FalseMatch is the share of two people's pairs up to the threshold.
 func (s Scores) FalseMatch(threshold float64) Rate {
 	return newRate(upTo(s.Impostor, threshold), len(s.Impostor))
 }
+
+func (s Scores) misses(threshold float64) int { return len(s.Genuine) - upTo(s.Genuine, threshold) }
 
 // upTo counts the values up to and including a limit.
 func upTo(sorted []float64, limit float64) int {
@@ -64,18 +77,24 @@ func (s Scores) EqualErrorRate() float64 {
 	}
 	match, miss := 0.0, 1.0 // at a threshold below every distance
 	for _, t := range s.thresholds() {
-		nextMatch, nextMiss := s.FalseMatch(t).Rate, s.FalseNonMatch(t).Rate
+		nextMatch := float64(upTo(s.Impostor, t)) / float64(len(s.Impostor))
+		nextMiss := float64(s.misses(t)) / float64(len(s.Genuine))
 		if nextMatch >= nextMiss {
-			// Both lines between the two thresholds are taken as straight.
-			before, after := miss-match, nextMatch-nextMiss
-			if before+after == 0 {
-				return nextMatch
-			}
-			return match + (nextMatch-match)*before/(before+after)
+			return crossing(match, miss, nextMatch, nextMiss)
 		}
 		match, miss = nextMatch, nextMiss
 	}
 	return match
+}
+
+// crossing is where the two rates meet between two thresholds, both lines taken
+// as straight.
+func crossing(match, miss, nextMatch, nextMiss float64) float64 {
+	before, after := miss-match, nextMatch-nextMiss
+	if before+after == 0 {
+		return nextMatch
+	}
+	return match + (nextMatch-match)*before/(before+after)
 }
 
 // thresholds are the distances at which a rate changes, upwards.
@@ -92,6 +111,7 @@ type Operating struct {
 	// means at most 3/N with 95 % confidence).
 	Measurable bool     `json:"measurable"`
 	Note       string   `json:"note,omitempty"`
+	Needed     int      `json:"needed"` // pairs of two people, by the rule of 3
 	Threshold  *float64 `json:"threshold"`
 	FNMR       *Rate    `json:"fnmr"`
 }
@@ -105,14 +125,16 @@ const (
 // rate, and gives the false non-match rate there.
 func (s Scores) AtFalseMatch(rate float64) Operating {
 	n := float64(len(s.Impostor))
+	o := Operating{Needed: int(math.Round(3 / rate))}
 	if n*rate < 3-1e-9 || len(s.Genuine) == 0 {
-		return Operating{Note: notMeasurable}
+		o.Note = notMeasurable
+		return o
 	}
 	allowed := int(math.Floor(n*rate + 1e-9))
 	// Just below the first impostor distance that would be one too many.
 	threshold := math.Nextafter(s.Impostor[min(allowed, len(s.Impostor)-1)], math.Inf(-1))
 	fnmr := s.FalseNonMatch(threshold)
-	o := Operating{Measurable: true, Threshold: &threshold, FNMR: &fnmr}
+	o.Measurable, o.Threshold, o.FNMR = true, &threshold, &fnmr
 	if n*rate < enoughErrors-1e-9 {
 		o.Note = fewErrors
 	}

@@ -7,24 +7,44 @@ import (
 
 func nearly(a, b, by float64) bool { return math.Abs(a-b) <= by }
 
-func TestWilsonIntervalsAgreeWithKnownValues(t *testing.T) {
+// The values are those of R's binom.test, of Clopper and Pearson's own table
+// (10 of 100) and, for no error at all, 1-0.025^(1/n).
+func TestIntervalsAreExact(t *testing.T) {
 	for _, c := range []struct {
 		errors, pairs int
 		low, high     float64
 	}{
-		{0, 10, 0, 0.27753},
-		{10, 10, 0.72247, 1},
-		{10, 100, 0.05523, 0.17437},
-		{1, 1000, 0.00018, 0.00564},
-		{50, 100, 0.40383, 0.59617},
+		{0, 10, 0, 0.308497},
+		{10, 10, 0.691503, 1},
+		{1, 10, 0.002529, 0.445016},
+		{10, 100, 0.049005, 0.176223},
+		{1, 1000, 0.0000253, 0.005558},
+		{50, 100, 0.398321, 0.601679},
+		{0, 30000, 0, 0.000122955},
 	} {
 		r := newRate(c.errors, c.pairs)
-		if !nearly(r.Low, c.low, 1e-5) || !nearly(r.High, c.high, 1e-5) {
-			t.Errorf("%d of %d: %.5f to %.5f, want %.5f to %.5f", c.errors, c.pairs, r.Low, r.High, c.low, c.high)
+		if !nearly(r.Low, c.low, 1e-6) || !nearly(r.High, c.high, 1e-6) {
+			t.Errorf("%d of %d: %.6f to %.6f, want %.6f to %.6f", c.errors, c.pairs, r.Low, r.High, c.low, c.high)
 		}
 	}
 	if r := newRate(0, 0); r.Low != 0 || r.High != 1 {
 		t.Errorf("without pairs nothing is known: %+v", r)
+	}
+}
+
+// The Congress test's reply, no error in 535, shows no less than 0.56 %
+// (1-0.05^(1/535)); 30,000 pairs without an error show 1 in 10,000.
+func TestWithoutAnErrorTheRuleOfThreeSays(t *testing.T) {
+	for pairs, want := range map[int]float64{535: 0.0055839, 30000: 0.00009985, 43: 0.067297, 1: 0.95} {
+		if got := newRate(0, pairs).AtMost(); !nearly(got, want, 1e-6) {
+			t.Errorf("none of %d: at most %.7f, want %.7f", pairs, got, want)
+		}
+	}
+	if got := newRate(28, 535).AtMost(); !nearly(got, 0.0710541, 1e-6) {
+		t.Errorf("28 of 535: at most %.6f", got)
+	}
+	if got := newRate(5, 5).AtMost(); got != 1 {
+		t.Errorf("all erred: at most %v", got)
 	}
 }
 

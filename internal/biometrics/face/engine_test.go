@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -172,8 +173,11 @@ func TestAnOperatorsOwnNetworkIsUsedByItsDescription(t *testing.T) {
 	if name, version := own.Network(); name != "own-net" || version != "7" {
 		t.Errorf("network %s %s", name, version)
 	}
-	want := Report{"lab report 12", Tally{"our-selfies", 3, 4000}, Tally{"our-passports", 9, 800}, Group{"over 60", Tally{"", 2, 300}}}
-	if limits := own.Thresholds(); limits.Report != want || limits.Judge(0.3) != Same || limits.Judge(0.6) != Different {
+	want := Report{
+		Name: "lab report 12", FalseMatches: Tally{"our-selfies", 3, 4000}, FalseNonMatches: Tally{"our-passports", 9, 800},
+		WorstGroup: Group{"over 60", Tally{"", 2, 300}},
+	}
+	if limits := own.Thresholds(); !reflect.DeepEqual(limits.Report, want) || limits.Judge(0.3) != Same || limits.Judge(0.6) != Different {
 		t.Errorf("thresholds %+v", limits)
 	}
 	img := subject(t)
@@ -224,8 +228,8 @@ func TestAReportIsGivenWholeOrNotAtAll(t *testing.T) {
 }
 
 func TestTheIntervalOfARateHoldsForFewErrors(t *testing.T) {
-	for tally, want := range map[Tally][2]float64{ // Wilson, by hand for the first
-		{Errors: 10, Pairs: 19000}: {0.000286, 0.000969}, {Errors: 0, Pairs: 20}: {0, 0.1611}, {Errors: 5, Pairs: 5}: {0.5655, 1}, {}: {0, 1},
+	for tally, want := range map[Tally][2]float64{ // sums of the binomial distribution; 1-0.025^(1/20), 0.025^(1/5)
+		{Errors: 10, Pairs: 19000}: {0.000252417, 0.000967700}, {Errors: 0, Pairs: 20}: {0, 0.168433}, {Errors: 5, Pairs: 5}: {0.478176, 1}, {}: {0, 1},
 	} {
 		low, high := tally.Interval()
 		if math.Abs(low-want[0]) > 1e-4*max(want[0], 0.01) || math.Abs(high-want[1]) > 1e-3*want[1] {

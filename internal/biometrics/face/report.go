@@ -1,15 +1,16 @@
 package face
 
-import "math"
+import "gonum.org/v1/gonum/mathext"
 
 // Report is what was measured of a network at its Accept limit. Each kind of
 // error stands for the set on which it was highest. The zero Report says that
 // nothing was measured.
 type Report struct {
-	Name            string `json:"name"` // where it can be read
-	FalseMatches    Tally  `json:"false_matches"`
-	FalseNonMatches Tally  `json:"false_non_matches"`
-	WorstGroup      Group  `json:"worst_group"`
+	Name            string      `json:"name"` // where it can be read
+	FalseMatches    Tally       `json:"false_matches"`
+	FalseNonMatches Tally       `json:"false_non_matches"`
+	WorstGroup      Group       `json:"worst_group"`
+	Calibration     Calibration `json:"calibration,omitzero"` // how rare a distance is between strangers
 }
 
 // Given reports whether there is a report.
@@ -36,9 +37,6 @@ type Group struct {
 // TooFew stands for a worst group that a report cannot name.
 const TooFew = "too few to say"
 
-// z95 bounds the middle 95 % of the normal distribution.
-const z95 = 1.959963984540054
-
 // Rate is the share of errors, 0 to 1; 0 without pairs.
 func (t Tally) Rate() float64 {
 	if t.Pairs == 0 {
@@ -47,24 +45,30 @@ func (t Tally) Rate() float64 {
 	return float64(t.Errors) / float64(t.Pairs)
 }
 
-// Interval is the 95 % interval of the rate (Wilson 1927, which holds for few
-// errors too). It takes the comparisons for independent; pairs of the same
-// people are not, so the truth is less sure than it says. Without pairs it is
-// 0 to 1.
+// Interval is the exact 95 % interval of the rate (Clopper and Pearson, 1934:
+// 2.5 % on either side, from the beta distribution). It takes the comparisons
+// for independent; pairs of the same people are not, so the truth is less sure
+// than it says. Without pairs it is 0 to 1.
 func (t Tally) Interval() (low, high float64) {
-	if t.Pairs == 0 {
-		return 0, 1
+	const tail = 0.025
+	k, n := float64(t.Errors), float64(t.Pairs)
+	low, high = 0, 1
+	if t.Errors > 0 {
+		low = mathext.InvRegIncBeta(k, n-k+1, tail)
 	}
-	n, p := float64(t.Pairs), t.Rate()
-	z2 := z95 * z95
-	centre := (p + z2/(2*n)) / (1 + z2/n)
-	half := z95 / (1 + z2/n) * math.Sqrt(p*(1-p)/n+z2/(4*n*n))
-	low, high = math.Max(0, centre-half), math.Min(1, centre+half)
-	if t.Errors == 0 {
-		low = 0
-	}
-	if t.Errors == t.Pairs {
-		high = 1
+	if t.Errors < t.Pairs {
+		high = mathext.InvRegIncBeta(k+1, n-k, 1-tail)
 	}
 	return low, high
+}
+
+// AtMost is the rate that these pairs cannot exclude, with 95 % confidence to
+// one side. Without an error it is 1-0.05^(1/n), the exact form of the rule of
+// three (Hanley and Lippman-Hand, 1983: about 3/n).
+func (t Tally) AtMost() float64 {
+	if t.Errors >= t.Pairs {
+		return 1
+	}
+	k, n := float64(t.Errors), float64(t.Pairs)
+	return mathext.InvRegIncBeta(k+1, n-k, 0.95)
 }
