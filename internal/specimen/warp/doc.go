@@ -1,0 +1,2 @@
+// Package warp draws pictures bent over triangles, as puppets and attacks on a camera need them.
+package warp
