@@ -11,6 +11,8 @@ const (
 	topologyLimit = 4 << 20 // bytes of a graph model's description
 	nodeLimit     = 4096    // nodes of one graph
 	inputLimit    = 64      // inputs of one node
+
+	networkLimit = 256 << 20 // bytes of the weights of one network written
 )
 
 // topology is a TensorFlow.js graph model: its nodes by name, and the weights.

@@ -68,6 +68,9 @@ func (t *translator) value(name string) (value, error) {
 	}
 	t.open[name] = true
 	v, err := t.operator(n)
+	if err == nil && len(t.weights) > networkLimit {
+		err = errors.New("the network becomes larger than expected: constants are used too often")
+	}
 	if err != nil {
 		var deeper *nodeError
 		if !errors.As(err, &deeper) {
