@@ -25,7 +25,7 @@ func (p *Puppet) Draw(pose Pose) *image.RGBA {
 			e.close(out, seen, pose.Lids)
 		}
 	}
-	shine(out, pose.Light)
+	Shine(out, pose.Light)
 	return warp.Shift(out, pose.X, pose.Y)
 }
 

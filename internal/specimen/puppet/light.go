@@ -63,18 +63,30 @@ func curves() (to [256]float64, from [4097]uint8) {
 	return to, from
 }
 
-// shine adds a screen's light where alpha says that it reaches, and makes the
+// levels is how finely shine tells how much light reaches a pixel.
+const levels = 32
+
+// Shine adds a screen's light where alpha says that it reaches, and makes the
 // picture opaque again.
-func shine(img *image.RGBA, light [3]float64) {
-	dark := light == [3]float64{}
-	for i := 0; i < len(img.Pix); i += 4 {
-		if !dark {
-			near := float64(img.Pix[i+3]) / 255
-			for k, l := range light {
-				v := linear[img.Pix[i+k]] * (1 + l*near)
-				img.Pix[i+k] = encoded[int(4096*min(v, 1))]
+func Shine(img *image.RGBA, light [3]float64) {
+	if light == [3]float64{} {
+		for i := 3; i < len(img.Pix); i += 4 {
+			img.Pix[i] = 255
+		}
+		return
+	}
+	var lit [levels][3][256]uint8
+	for level := range lit {
+		near := (float64(level) + 0.5) / levels
+		for k, l := range light {
+			for v := range 256 {
+				lit[level][k][v] = encoded[int(4096*min(linear[v]*(1+l*near), 1))]
 			}
 		}
-		img.Pix[i+3] = 255
+	}
+	for i := 0; i+3 < len(img.Pix); i += 4 {
+		p := img.Pix[i : i+4 : i+4]
+		t := &lit[p[3]/(256/levels)]
+		p[0], p[1], p[2], p[3] = t[0][p[0]], t[1][p[1]], t[2][p[2]], 255
 	}
 }

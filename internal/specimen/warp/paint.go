@@ -62,16 +62,33 @@ func Sample(img *image.RGBA, fx, fy float64, to []uint8) {
 	}
 }
 
-// Shift moves the whole picture, as a camera in the hand does.
+// Shift moves the whole picture, as a camera in the hand does; its border is
+// repeated.
 func Shift(img *image.RGBA, dx, dy float64) *image.RGBA {
 	if dx == 0 && dy == 0 {
 		return img
 	}
+	w, h := img.Rect.Dx(), img.Rect.Dy()
+	left, up := int(math.Floor(-dx)), int(math.Floor(-dy))
+	wx, wy := int(256*(-dx-float64(left))), int(256*(-dy-float64(up)))
 	out := image.NewRGBA(img.Rect)
-	for y := range img.Rect.Dy() {
-		for x := range img.Rect.Dx() {
-			o := y*out.Stride + 4*x
-			Sample(img, float64(x)+0.5-dx, float64(y)+0.5-dy, out.Pix[o:o+4])
+	columns := make([]int, w+1)
+	for x := range columns {
+		columns[x] = 4 * min(max(x+left, 0), w-1)
+	}
+	for y := range h {
+		top := img.Pix[min(max(y+up, 0), h-1)*img.Stride:]
+		low := img.Pix[min(max(y+up+1, 0), h-1)*img.Stride:]
+		row := out.Pix[y*out.Stride:]
+		for x := range w {
+			a, b := columns[x], columns[x+1]
+			p, q, r, s, to := top[a:a+4:a+4], top[b:b+4:b+4], low[a:a+4:a+4], low[b:b+4:b+4], row[4*x:4*x+4:4*x+4]
+			for k := range 3 {
+				v := int(p[k])*(256-wx) + int(q[k])*wx
+				u := int(r[k])*(256-wx) + int(s[k])*wx
+				to[k] = uint8((v*(256-wy) + u*wy + 1<<15) >> 16)
+			}
+			to[3] = 255
 		}
 	}
 	return out

@@ -1,101 +1,162 @@
-// Package camera plays films of people who follow prompts to the camera of a
-// test's browser.
+// Package camera is the camera of a test's browser: it shows a person, or an
+// attack, that answers prompts while the page runs.
 package camera
 
 import (
-	"bytes"
 	"image"
-	"image/color"
-	"image/draw"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
+	"time"
 
-	"truepenny/internal/biometrics/picture"
-	"truepenny/internal/demo"
-	"truepenny/internal/sellers"
-	"truepenny/internal/specimen"
-	"truepenny/internal/testkit"
+	"truepenny/internal/biometrics/liveness"
+	"truepenny/internal/biometrics/mesh"
+	"truepenny/internal/clock"
+	"truepenny/internal/inference/enginetest"
+	"truepenny/internal/specimen/puppet"
+	"truepenny/internal/specimen/sitter"
 )
 
 const (
-	cameraRate = 30   // pictures a second; Chromium plays every MJPEG file at this rate
-	leadMS     = 1200 // before the prompts begin, the person sits still
-	markSide   = 16   // of the square in the corner that tells lead from capture
+	rate      = 15               // pictures that Chromium takes a second, as the file's header says
+	refreshed = time.Second / 30 // a picture is new each time it is taken
+	grain     = 2.0              // noise of the sensor, grey levels
 )
 
-// Camera is a film that the browser's camera plays in a loop, from the moment a
-// page opens it: first a lead with a black mark in the corner, then the capture
-// with a white one. A page's own clock starts anywhere in the loop, so a test
-// waits for the mark to turn white before it starts a capture.
+// Camera is a film of one picture that is overwritten in place while Chromium
+// plays it: what it shows is now. So nothing needs to be known before a prompt
+// is revealed.
 type Camera struct {
-	t    testing.TB
+	// File is what the browser is started with, see testkit.BrowserOptions.
 	File string
+
+	t      testing.TB
+	file   *os.File
+	sensor *puppet.Sensor
+
+	mu     sync.Mutex
+	scene  Scene
+	manner puppet.Manner
+	moves  []move
+	light  [3]float64
 }
 
-// New makes a camera that shows the person sitting still.
-func New(t testing.TB, who demo.Portrait) Camera {
+// move is a gesture that was begun.
+type move struct {
+	prompt liveness.Prompt
+	at     time.Time
+}
+
+// Scene draws what stands before the camera: the person, or what is held up in
+// their place.
+type Scene func(pose puppet.Pose) *image.RGBA
+
+// New opens a camera before which somebody sits still.
+func New(t testing.TB, who sitter.Portrait) *Camera {
 	t.Helper()
-	c := Camera{t, filepath.Join(t.TempDir(), "camera.mjpeg")}
-	c.Film(who, nil, 1000)
+	return Before(t, Person(t, who).Draw)
+}
+
+// Person makes the puppet of somebody.
+func Person(t testing.TB, who sitter.Portrait) *puppet.Puppet {
+	t.Helper()
+	rt := enginetest.Open(t)
+	meshes, err := mesh.Open(rt, rt.Dir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer meshes.Close()
+	p, err := who.Puppet(meshes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// Before opens a camera before a scene.
+func Before(t testing.TB, scene Scene) *Camera {
+	t.Helper()
+	c := &Camera{t: t, File: filepath.Join(t.TempDir(), "camera.y4m"), scene: scene, manner: puppet.Usual, sensor: puppet.NewSensor(1, grain)}
+	file, err := os.Create(c.File)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.file = file
+	began := clock.System.Now()
+	if err := c.write(began, 0); err != nil {
+		t.Fatal(err)
+	}
+	ended, stop := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		tick := time.NewTicker(refreshed)
+		defer tick.Stop()
+		for {
+			select {
+			case <-stop:
+				return
+			case now := <-tick.C:
+				if err := c.write(began, now.Sub(began)); err != nil {
+					t.Errorf("camera: %v", err)
+					return
+				}
+			}
+		}
+	}()
+	t.Cleanup(func() {
+		close(stop)
+		<-ended
+		file.Close()
+	})
 	return c
 }
 
-// Film replaces what the camera shows, in place, by a person who follows the
-// prompts. A page sees it when it opens the camera the next time.
-func (c Camera) Film(who demo.Portrait, prompts []sellers.Prompt, lengthMS int) {
-	c.t.Helper()
-	seat := who.Webcam()
-	turned := map[int]*image.RGBA{} // drawn heads by half degrees
-	noise := specimen.NewChance(1)
-	var film bytes.Buffer
-	for at := -leadMS; at < lengthMS; at += 1000 / cameraRate {
-		aim := 0.0
-		if at >= 0 {
-			aim = demo.Aim(prompts, at)
-		}
-		half := int(2 * (seat.Base + seat.Swing*aim))
-		if turned[half] == nil {
-			turned[half] = specimen.Turn(seat.Image, seat.Face, float64(half)/2, 0)
-		}
-		film.Write(c.shoot(turned[half], at >= 0, noise))
-	}
-	if err := os.WriteFile(c.File, film.Bytes(), 0o600); err != nil {
-		c.t.Fatal(err)
-	}
+// Perform begins the gesture that a prompt asks for, now, after the time that
+// somebody takes to react. A gesture that has begun goes on beside it.
+func (c *Camera) Perform(p liveness.Prompt) {
+	c.begin(p, 0)
 }
 
-// shoot takes one picture, with a camera's noise: no two are the same.
-func (c Camera) shoot(head *image.RGBA, capturing bool, noise *specimen.Chance) []byte {
-	img := image.NewRGBA(head.Rect)
-	for i, v := range head.Pix {
-		img.Pix[i] = uint8(min(max(float64(v)+1.5*noise.Normal(), 0), 255))
-	}
-	mark := color.RGBA{A: 255}
-	if capturing {
-		mark = color.RGBA{255, 255, 255, 255}
-	}
-	draw.Draw(img, image.Rect(0, 0, markSide, markSide), image.NewUniform(mark), image.Point{}, draw.Src)
-	jpeg, err := picture.EncodeJPEG(img, 90)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	return jpeg
+func (c *Camera) begin(p liveness.Prompt, later time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.moves = append(c.moves, move{p, clock.System.Now().Add(later)})
 }
 
-// UntilFilmBegins waits in the page for the moment at which the film's capture
-// begins: the mark turns from black to white.
-func UntilFilmBegins(p *testkit.Page) {
-	testkit.Script[bool](p, `new Promise((done) => {
-		const video = document.querySelector("video"), canvas = new OffscreenCanvas(8, 8), pen = canvas.getContext("2d", {willReadFrequently: true});
-		let dark = false;
-		const look = () => {
-			pen.drawImage(video, 0, 0, 8, 8, 0, 0, 8, 8);
-			const grey = pen.getImageData(4, 4, 1, 1).data[0];
-			if (grey < 90) dark = true;
-			if (dark && grey > 160) return done(true);
-			requestAnimationFrame(look);
-		};
-		look();
-	})`)
+// Shine lets the page's light fall on the scene from now on: strength is what
+// white adds, as a share of the light in the room; 0 is the room alone.
+func (c *Camera) Shine(strength float64, colour [3]uint8) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.light = puppet.Glow(strength, colour)
+}
+
+// Show puts another scene before the camera.
+func (c *Camera) Show(scene Scene) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.scene = scene
+}
+
+// pose is how the scene is held now.
+func (c *Camera) pose(began time.Time, since time.Duration) (puppet.Pose, Scene) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	pose := puppet.Rest(since)
+	now := began.Add(since)
+	for _, m := range c.moves {
+		if now.Sub(m.at) < c.manner.Length(m.prompt) {
+			pose = pose.With(c.manner.Gesture(m.prompt, now.Sub(m.at)))
+		}
+	}
+	pose.Light = c.light
+	return pose, c.scene
+}
+
+// write overwrites the picture.
+func (c *Camera) write(began time.Time, since time.Duration) error {
+	pose, scene := c.pose(began, since)
+	_, err := c.file.WriteAt(y4m(c.sensor.Expose(scene(pose))), 0)
+	return err
 }
