@@ -21,8 +21,9 @@ const (
 	fitIsotonic = "isotonic" // pool adjacent violators on the same pairs: the least cost that any monotone way can have
 )
 
-// folds is into how many parts the people are divided for crosswise fitting.
-const folds = 5
+// mostFolds is into how many parts the people are divided for crosswise fitting;
+// into fewer where a part would not hold two people.
+const mostFolds = 5
 
 // line is log10 of a likelihood ratio, straight in the distance and kept within
 // what the number of pairs can support: a set of n pairs of strangers cannot
@@ -66,6 +67,7 @@ func calibrate(s Set, pairs []pair, scores Scores) (face.Calibration, []Fit) {
 // crossCost fits on some people and counts the cost on the others, in turns.
 func crossCost(s Set, pairs []pair, fit func(Scores) line) (float64, bool) {
 	r := newResampler(s, 0)
+	folds := min(mostFolds, r.people/2)
 	var genuine, impostor, n, m float64
 	for fold := range folds {
 		var learn, try Scores

@@ -17,13 +17,15 @@ type CheckTrial struct {
 	EER    float64 `json:"eer"`
 	FMR    Rate    `json:"fmr"` // at the report's threshold
 	FNMR   Rate    `json:"fnmr"`
+	// FNMRAtFMR compares the rules at one false match rate, "1e-2" and "1e-3".
+	FNMRAtFMR map[string]Operating `json:"fnmr_at_fmr"`
 }
 
 // The ways in which the frames' distances are joined.
 const (
 	RulePair   = "pair"   // one frame: an ordinary comparison
 	RuleMedian = "median" // the middle distance
-	RuleBest   = "best-3" // the mean of the three smallest distances
+	RuleNear   = "near"   // face.Join, which the product uses
 	RuleMean   = "mean"   // the distance of the frames' mean descriptor
 )
 
@@ -35,7 +37,7 @@ func checkTrials(d described, threshold float64) []CheckTrial {
 	t := newTrials(d)
 	trials := []CheckTrial{t.run(RulePair, 1, threshold)}
 	for _, frames := range frameCounts {
-		for _, rule := range []string{RuleMedian, RuleBest, RuleMean} {
+		for _, rule := range []string{RuleNear, RuleMedian, RuleMean} {
 			if trial := t.run(rule, frames, threshold); trial.FNMR.Pairs > 0 {
 				trials = append(trials, trial)
 			}
@@ -89,7 +91,11 @@ func (t trials) run(rule string, frames int, threshold float64) CheckTrial {
 		}
 	}
 	s.sort()
-	trial := CheckTrial{Rule: rule, Frames: frames, FMR: s.FalseMatch(threshold), FNMR: s.FalseNonMatch(threshold)}
+	trial := CheckTrial{Rule: rule, Frames: frames, FMR: s.FalseMatch(threshold), FNMR: s.FalseNonMatch(threshold),
+		FNMRAtFMR: map[string]Operating{}}
+	for _, o := range operatingPoints[:2] {
+		trial.FNMRAtFMR[o.name] = s.AtFalseMatch(o.rate)
+	}
 	if len(s.Genuine) > 0 && len(s.Impostor) > 0 {
 		trial.EER = s.EqualErrorRate()
 	}
@@ -117,12 +123,12 @@ func join(rule string, portrait face.Descriptor, frames []face.Descriptor) float
 	for i, f := range frames {
 		distances[i] = apart(portrait, f)
 	}
+	if rule == RuleNear {
+		near, _ := face.Join(distances)
+		return near
+	}
 	slices.Sort(distances)
 	n := len(distances)
-	if rule == RuleBest {
-		m, _ := moments(distances[:min(3, n)])
-		return m
-	}
 	return (distances[(n-1)/2] + distances[n/2]) / 2
 }
 
