@@ -47,11 +47,12 @@ type DocumentCase struct {
 }
 
 // ErrLabels says that a folder's labels.csv is missing or has other columns.
-var ErrLabels = errors.New("lab: labels.csv with the columns image, format, line1, line2, line3 is needed")
+var ErrLabels = errors.New("lab: labels.csv with the columns image, format, line1, line2, line3, or image and text, is needed")
 
 // Document reads every labelled picture of a folder. labels.csv names image,
 // format and line1 to line3; format "none" is a picture without a zone and
-// "not-transcribed" is left out.
+// "not-transcribed" is left out. With image and text instead, each picture shows
+// a single line.
 func Document(ctx context.Context, dir string, c clock.Clock) (DocumentReport, error) {
 	return DocumentFrom(ctx, filepath.Base(filepath.Clean(dir)), os.DirFS(dir), c)
 }
@@ -66,7 +67,10 @@ func DocumentFrom(ctx context.Context, name string, files fs.FS, c clock.Clock) 
 	if err != nil {
 		return DocumentReport{}, err
 	}
-	r := DocumentReport{Set: name}
+	r := DocumentReport{Set: name, Unit: "document"}
+	if len(labels) > 0 && labels[0].single {
+		r.Unit = "line"
+	}
 	var edits, chars int
 	var spent time.Duration
 	for _, l := range labels {
