@@ -1,0 +1,170 @@
+package injection
+
+import (
+	"image"
+	"math"
+	"time"
+)
+
+// Frame is what injection needs to keep of one frame of a capture.
+type Frame struct {
+	At          time.Duration `json:"at"` // since the capture's start, by the page's clock
+	Width       int           `json:"width"`
+	Height      int           `json:"height"`
+	Fingerprint string        `json:"fingerprint"` // equal for frames whose pixels are equal
+	Hash        uint64        `json:"hash"`        // see Hash
+	// Noise is the standard deviation of the sensor's noise, in grey levels of
+	// 255, from what changed since the frame before in the calmer half of the
+	// picture; 0 for a capture's first frame.
+	Noise float64 `json:"noise"`
+	// Same is the share of 8x8 blocks that equal the frame before in every pixel.
+	Same float64 `json:"same"`
+	// Twin is how far the most alike of the earlier frames is that are not among
+	// the last eight, in grey levels of a thumbnail; -1 while there are none.
+	Twin float64 `json:"twin"`
+	// Echo is the largest correlation of what changed since the frame before
+	// with what changed at one of 2 to 16 frames earlier; 0 for no echo or for
+	// too little change to tell.
+	Echo float64 `json:"echo"`
+}
+
+const (
+	block = 8  // pixels: the block of JPEG, so that a block is equal as a whole
+	pitch = 16 // pixels from block to block
+
+	echoes    = 16 // frames that are looked back for an echo
+	neighbour = 8  // frames that may be alike because the head rests
+)
+
+// Stream reads the frames of one capture in their order.
+type Stream struct {
+	before  []uint8 // sampled blocks of the frame before, green
+	size    image.Point
+	thumbs  []thumb
+	changes [][]int8 // what changed, blocks without their means; newest last
+}
+
+// Add takes the next frame of the capture.
+func (s *Stream) Add(at time.Duration, img *image.RGBA, fingerprint string) Frame {
+	b := img.Bounds()
+	t := newThumb(img)
+	f := Frame{At: at, Width: b.Dx(), Height: b.Dy(), Fingerprint: fingerprint, Hash: t.hash(), Twin: s.twin(t)}
+	s.thumbs = append(s.thumbs, t)
+	now := blocks(img)
+	if s.size == b.Size() && len(s.before) == len(now) && len(now) > 0 {
+		var change []int8
+		f.Same, f.Noise, change = compare(s.before, now)
+		f.Echo = s.echo(change)
+		s.changes = append(s.changes, change)
+		if len(s.changes) > echoes {
+			s.changes = s.changes[1:]
+		}
+	} else {
+		s.changes = nil
+	}
+	s.before, s.size = now, b.Size()
+	return f
+}
+
+// twin finds the nearest earlier frame that is no neighbour.
+func (s *Stream) twin(t thumb) float64 {
+	best := -1.0
+	for i := 0; i+neighbour < len(s.thumbs); i++ {
+		if d := t.distance(s.thumbs[i]); best < 0 || d < best {
+			best = d
+		}
+	}
+	return best
+}
+
+// blocks copies the green of every sampled block: most of the brightness, no
+// colour conversion, and no chroma subsampling.
+func blocks(img *image.RGBA) []uint8 {
+	b := img.Bounds()
+	out := make([]uint8, 0, (b.Dx()/pitch+1)*(b.Dy()/pitch+1)*block*block)
+	for y := 0; y+block <= b.Dy(); y += pitch {
+		for x := 0; x+block <= b.Dx(); x += pitch {
+			for dy := range block {
+				o := (y+dy)*img.Stride + 4*x + 1
+				row := img.Pix[o : o+4*block-1]
+				for dx := range block {
+					out = append(out, row[4*dx])
+				}
+			}
+		}
+	}
+	return out
+}
+
+// compare gives the share of equal blocks, the noise, and the change of every
+// block without its mean (so that flicker of the lamps leaves no echo). The
+// noise is the median block's: half of a picture of a person is background.
+func compare(before, now []uint8) (same, noise float64, change []int8) {
+	const n = block * block
+	change = make([]int8, len(now))
+	var spread [256]int // blocks by variance of the change, in steps of a quarter
+	blocks := len(now) / n
+	for i := 0; i < len(now); i += n {
+		var sum, squares int
+		var d [n]int
+		for k := range n {
+			d[k] = int(now[i+k]) - int(before[i+k])
+			sum += d[k]
+			squares += d[k] * d[k]
+		}
+		if squares == 0 {
+			same++
+			spread[0]++
+			continue
+		}
+		mean := int(math.Round(float64(sum) / n))
+		for k := range n {
+			change[i+k] = int8(max(-127, min(127, d[k]-mean)))
+		}
+		variance := float64(squares)/n - float64(sum*sum)/n/n
+		spread[min(255, int(4*variance))]++
+	}
+	half := 0
+	for v, count := range spread {
+		if half += count; half > blocks/2 {
+			// The change holds the noise of both frames.
+			noise = math.Sqrt((float64(v) + 0.5) / 4 / 2)
+			if v == 0 {
+				noise = 0
+			}
+			break
+		}
+	}
+	return same / float64(blocks), noise, change
+}
+
+// leastEnergy is the mean square of change below which an echo is not looked for.
+const leastEnergy = 0.15
+
+// echo correlates a change with those of 2 to 16 frames ago. One frame ago is
+// left out: there the noise of the frame between makes it -0.5 by itself.
+func (s *Stream) echo(change []int8) float64 {
+	energy := func(v []int8) float64 {
+		sum := 0
+		for _, d := range v {
+			sum += int(d) * int(d)
+		}
+		return float64(sum)
+	}
+	own := energy(change)
+	if own < leastEnergy*float64(len(change)) {
+		return 0
+	}
+	best := 0.0
+	for back := 2; back <= len(s.changes); back++ {
+		old := s.changes[len(s.changes)-back]
+		product := 0
+		for i, d := range change {
+			product += int(d) * int(old[i])
+		}
+		if e := energy(old); e >= leastEnergy*float64(len(old)) {
+			best = math.Max(best, float64(product)/math.Sqrt(own*e))
+		}
+	}
+	return best
+}
