@@ -95,11 +95,11 @@ func Rest(at time.Duration) Pose {
 // Film is a pose for every moment since the start of a capture.
 type Film func(at time.Duration) Pose
 
-// Perform follows a challenge.
-func (m Manner) Perform(c liveness.Challenge) Film {
+// Perform follows the steps of a challenge.
+func (m Manner) Perform(steps []liveness.Step) Film {
 	return func(at time.Duration) Pose {
 		pose := Rest(at)
-		for _, s := range c.Steps {
+		for _, s := range steps {
 			// A movement goes on when the next prompt has come.
 			if at >= s.From && at < s.From+m.Length(s.Prompt) {
 				pose = pose.With(m.Gesture(s.Prompt, at-s.From))
