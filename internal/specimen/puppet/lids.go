@@ -116,3 +116,22 @@ func (e eye) at(p warp.Point, top, edge [9]warp.Point, thick float64) (skin [3]f
 	}
 	return skin, false, false
 }
+
+// Opening is where an eye lies in the portrait.
+type Opening struct{ X, Y, Width float64 }
+
+// Eyes gives the right and the left eye.
+func (p *Puppet) Eyes() [2]Opening {
+	var out [2]Opening
+	for i, e := range p.eyes {
+		outer, inner := p.vertices[e.upper[0]], p.vertices[e.upper[8]]
+		out[i] = Opening{(outer.x + inner.x) / 2, (outer.y + inner.y) / 2, e.width}
+	}
+	return out
+}
+
+// IO is the distance of the outer eye corners in the portrait, pixels.
+func (p *Puppet) IO() float64 { return p.io }
+
+// Size is that of the pictures that Draw gives.
+func (p *Puppet) Size() image.Point { return p.portrait.Rect.Size() }

@@ -90,3 +90,9 @@ func Shine(img *image.RGBA, light [3]float64) {
 		p[0], p[1], p[2], p[3] = t[0][p[0]], t[1][p[1]], t[2][p[2]], 255
 	}
 }
+
+// Linear is the light that a pixel value stands for, 0 to 1.
+func Linear(v uint8) float64 { return linear[v] }
+
+// Encode is the pixel value of an amount of light.
+func Encode(light float64) uint8 { return encoded[int(4096*min(max(light, 0), 1))] }
