@@ -7,98 +7,24 @@ import (
 	"image"
 	"math"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-
-	"truepenny/internal/biometrics/face"
-	"truepenny/internal/biometrics/picture"
-	"truepenny/internal/inference/enginetest"
 )
 
 var write = flag.Bool("write", false, "write mean.txt anew")
-
-type engines struct {
-	*Engine
-	faces *face.Engine
-}
-
-func open(t testing.TB) engines {
-	t.Helper()
-	rt := enginetest.Open(t)
-	e, err := Open(rt, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { e.Close() })
-	faces, err := face.Open(rt, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { faces.Close() })
-	return engines{e, faces}
-}
-
-// find gives every face of a picture with its mesh, largest first.
-func (e engines) find(t testing.TB, img *image.RGBA) []Mesh {
-	t.Helper()
-	faces, err := e.faces.Find(img)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var found []Mesh
-	for _, f := range faces {
-		m, err := e.Fit(img, f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		found = append(found, m)
-	}
-	return found
-}
-
-func load(t testing.TB, path string) *image.RGBA {
-	t.Helper()
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := picture.Decode(raw, picture.DefaultLimits)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p.RGBA
-}
-
-// demo gives a demo photograph of face-api, 1 to 6.
-func demo(t testing.TB, n int) *image.RGBA {
-	t.Helper()
-	return load(t, filepath.Join(enginetest.Packages(t), "@vladmandic", "face-api", "demo", fmt.Sprintf("sample%d.jpg", n)))
-}
-
-func mirror(img *image.RGBA) *image.RGBA {
-	b := img.Bounds()
-	out := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
-	for y := range b.Dy() {
-		for x := range b.Dx() {
-			out.SetRGBA(b.Dx()-1-x, y, img.RGBAAt(b.Min.X+x, b.Min.Y+y))
-		}
-	}
-	return out
-}
 
 // TestTheMeanFaceIsTheDemoPhotographs makes the mean face and compares it with
 // the committed one. To write it anew:
 //
 //	go test ./internal/biometrics/mesh -run MeanFace -args -write
 func TestTheMeanFaceIsTheDemoPhotographs(t *testing.T) {
-	e := open(t)
+	e := OpenBoth(t)
 	var faces []Mesh
 	for n := 1; n <= 6; n++ {
-		img := demo(t, n)
-		for _, picture := range []*image.RGBA{img, mirror(img)} {
-			for _, m := range e.find(t, picture) {
+		img := Demo(t, n)
+		for _, picture := range []*image.RGBA{img, Mirror(img)} {
+			for _, m := range e.Find(t, picture) {
 				if m.Score > 0.9 {
 					faces = append(faces, m)
 				}
