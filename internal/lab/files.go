@@ -34,3 +34,11 @@ func (s Set) read(file string) ([]byte, error) {
 // DecodePicture reads what a set may hold, so that one that is added can be
 // checked before it is measured. The errors are those of picture.Decode.
 func DecodePicture(raw []byte) (*image.RGBA, error) { return decode(raw) }
+
+// DecodeScan is DecodePicture for sets of documents, which may hold TIFF too.
+func DecodeScan(raw []byte) (*image.RGBA, error) { return scan(raw) }
+
+// ProvenanceOf says what a report that does not say it itself was made with.
+func ProvenanceOf(network, version string, o Options) Provenance {
+	return provenance(network, version, o)
+}

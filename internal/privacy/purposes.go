@@ -7,6 +7,9 @@ import "truepenny/internal/vault"
 const (
 	PurposeDocuments vault.Purpose = "identity-documents"
 	PurposeFace      vault.Purpose = "face-match"
+	// PurposeLab is for the pictures of a lab set. The vault files them under the
+	// set, which stands for everybody on them.
+	PurposeLab vault.Purpose = "lab-measurement"
 )
 
 // Basis is the lawful basis of a purpose.
@@ -48,6 +51,14 @@ var purposes = []Purpose{
 		KeptDays: 30,
 		SeenBy:   []string{"reviewer", "lead"},
 		Never:    []string{"advertising", "sale", "police-search", "emotion", "other-people", "training"},
+	},
+	{
+		ID:     PurposeLab,
+		Uses:   []string{"lab-pictures"},
+		Why:    "measure-errors",
+		Basis:  BasisConsent, // outside this program: whoever adds a set says on what it rests
+		SeenBy: []string{"administrator", "lead", "privacy", "auditor"},
+		Never:  []string{"advertising", "sale", "police-search", "emotion", "training"},
 	},
 }
 

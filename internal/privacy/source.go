@@ -111,6 +111,8 @@ var Impersonal = map[string]string{
 	"staff_codes":      "hashes of who works here",
 	"sellers_numbers":  "the last number that was given",
 	"demo_people":      "invented people",
+	"lab_activations":  "thresholds, and ids of who set them",
+	"lab_weeks":        "counts a week",
 	"goose_db_version": "schema version",
 }
 
