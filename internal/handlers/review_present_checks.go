@@ -42,6 +42,9 @@ func presentChecks(f caseFile) []review.Check {
 		if c.Threshold != nil {
 			check.Limit = presentLimit(c)
 		}
+		if c.Kind == sellers.CheckCapture {
+			presentTests(&check, f)
+		}
 		out = append(out, check)
 	}
 	return joinNotRun(out, checks)

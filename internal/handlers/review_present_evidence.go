@@ -142,6 +142,9 @@ func presentCaseCapture(p *review.CaseProps, f caseFile, capture sellers.Capture
 	if capture.Camera != "" {
 		text += " · " + capture.Camera
 	}
+	if capture.Failed > 0 {
+		text += " · " + words.FailedTries(capture.Failed)
+	}
 	strip := review.Capture{PictureID: framePicture, Text: text + " · " + words.SealedUntil(best.KeepUntil), Sheet: paths.CaseFrames(f.Application.ID, capture.ID),
 		Columns: sheetColumns, Rows: sheetRows(len(frames))}
 	for _, e := range frames {

@@ -2,8 +2,8 @@ package handlers
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -14,8 +14,16 @@ import (
 	viewsellers "truepenny/views/sellers"
 )
 
+// How often an account may begin captures and ask for steps in an hour: more
+// than five tries with as many broken off need, and too few to wait for prompts
+// that suit a film.
+const (
+	capturesAnHour = 15
+	stepsAnHour    = 15 * 10
+)
+
 // showFace is the camera step. Nobody reaches it without a given consent, and
-// no challenge is drawn before one.
+// no challenge is drawn before they start.
 func (s *Server) showFace(c echo.Context) error {
 	app, err := s.editable(c)
 	if err != nil {
@@ -41,7 +49,38 @@ func (s *Server) agreed(c echo.Context, app sellers.Application) (bool, error) {
 	return consent.Given() && app.Road == sellers.RoadFace, err
 }
 
-// finishCapture hands the frames to the service, which alone judges them.
+// startCapture begins a capture: from here on its time runs.
+func (s *Server) startCapture(c echo.Context) error {
+	v, ctx := visitorOf(c), c.Request().Context()
+	if err := s.Limiter.Allow(ctx, "capture by "+v.account.ID, capturesAnHour, time.Hour); err != nil {
+		return err
+	}
+	start := sellers.CaptureStart{Light: c.FormValue("light") == "yes", Session: v.session.ID}
+	challenge, err := s.Sellers.StartCapture(ctx, v.actor(), c.Param("id"), start)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, presentCaptureStart(c.Param("id"), challenge))
+}
+
+// nextStep takes the promise of the pictures so far and tells the next prompt.
+func (s *Server) nextStep(c echo.Context) error {
+	v, ctx := visitorOf(c), c.Request().Context()
+	if err := s.Limiter.Allow(ctx, "step by "+v.account.ID, stepsAnHour, time.Hour); err != nil {
+		return err
+	}
+	commit, err := bindCommit(c)
+	if err != nil {
+		return err
+	}
+	step, err := s.Sellers.NextStep(ctx, v.actor(), c.Param("part"), commit)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, presentReveal(step))
+}
+
+// finishCapture hands the pictures to the service, which alone judges them.
 func (s *Server) finishCapture(c echo.Context) error {
 	upload, err := bindCapture(c)
 	if err != nil {
@@ -74,25 +113,4 @@ func tryAgain(err error) string {
 		return reason
 	}
 	return ""
-}
-
-// bindCapture reads the frames with their times since the first prompt.
-func bindCapture(c echo.Context) (sellers.CaptureUpload, error) {
-	frames, err := uploadedAll(c, "frame")
-	if err != nil {
-		return sellers.CaptureUpload{}, err
-	}
-	up := sellers.CaptureUpload{Key: uploadKey(c), Camera: c.FormValue("camera")}
-	at := c.Request().MultipartForm.Value["at"]
-	if len(at) != len(frames) {
-		return sellers.CaptureUpload{}, errs.New(errs.Invalid, "form.unreadable")
-	}
-	for i, jpeg := range frames {
-		offset, err := strconv.Atoi(at[i])
-		if err != nil {
-			return sellers.CaptureUpload{}, errs.Wrap(errs.Invalid, "form.unreadable", err)
-		}
-		up.Frames = append(up.Frames, sellers.Frame{OffsetMS: offset, JPEG: jpeg})
-	}
-	return up, nil
 }

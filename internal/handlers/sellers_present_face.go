@@ -1,12 +1,12 @@
 package handlers
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"truepenny/internal/errs"
-	"truepenny/internal/ids"
 	"truepenny/internal/sellers"
 	"truepenny/views/kit"
 	"truepenny/views/paths"
@@ -14,13 +14,12 @@ import (
 	"truepenny/views/words"
 )
 
-const (
-	captureSeconds = 5  // as package liveness draws its challenges
-	captureFrames  = 24 // enough for four frames and more at every prompt
-)
+// captureSeconds is about how long a capture takes, as package liveness draws its
+// challenges.
+const captureSeconds = 15
 
-// presentFace shows the camera step in the state it is in. Only a page that
-// shows the camera draws a challenge.
+// presentFace shows the camera step in the state it is in. A challenge is drawn
+// only when the person starts.
 func (s *Server) presentFace(c echo.Context, app sellers.Application) (viewsellers.FaceProps, error) {
 	frame, progress, err := s.way(c, app, words.FaceTitle, sellers.StepCapture)
 	if err != nil {
@@ -42,7 +41,7 @@ func (s *Server) presentFace(c echo.Context, app sellers.Application) (viewselle
 }
 
 func (s *Server) presentCapture(c echo.Context, app sellers.Application, p viewsellers.FaceProps) (viewsellers.FaceProps, error) {
-	challenge, err := s.Sellers.StartCapture(c.Request().Context(), visitorOf(c).actor(), app.ID)
+	left, err := s.Sellers.CaptureOpen(c.Request().Context(), visitorOf(c).actor(), app.ID)
 	switch errs.ReasonOf(err) {
 	case "capture.paused":
 		p.Title, p.Lead, p.Pause = words.FacePauseTitle, words.FacePauseText, words.PausedUntil(app.CapturePause)
@@ -55,12 +54,12 @@ func (s *Server) presentCapture(c echo.Context, app sellers.Application, p views
 		return p, err
 	}
 	p.Again = tips(c)
-	if challenge.TriesLeft < s.Sellers.Policy.FailedCaptures {
-		p.Tries = words.TriesLeft(challenge.TriesLeft)
+	if left < s.Sellers.Policy.FailedCaptures {
+		p.Tries = words.TriesLeft(left)
 	}
 	p.Capture = &kit.CaptureFaceProps{
-		Post: paths.ApplicationCapture(app.ID, challenge.CaptureID), Key: ids.New("key"), Challenge: presentChallenge(challenge),
-		Decline: p.Other, Other: words.FaceOther, Frames: min(captureFrames, challenge.MaxFrames),
+		Start: paths.ApplicationCaptures(app.ID), Light: s.Sellers.Policy.Light,
+		Decline: p.Other, Other: words.FaceOther,
 	}
 	return p, nil
 }
@@ -77,21 +76,38 @@ func tips(c echo.Context) []string {
 	return sayReasons(known)
 }
 
-func presentChallenge(ch sellers.Challenge) kit.FaceChallenge {
-	out := kit.FaceChallenge{ID: ch.CaptureID}
-	for _, p := range ch.Prompts {
-		out.Prompts = append(out.Prompts, kit.FacePrompt{Code: p.Gesture, Words: words.Prompt(p.Gesture), Arrow: arrow(p.Gesture), Millis: p.UntilMS - p.FromMS})
-	}
-	return out
+// captureStart is what a page needs of a capture that began.
+type captureStart struct {
+	First     captureStep `json:"first"`
+	Steps     int         `json:"steps"`
+	MaxFrames int         `json:"maxFrames"`
+	Post      string      `json:"post"` // where the pictures go
+	Ask       string      `json:"ask"`  // where the next step is asked for
 }
 
-// arrow is where the person sees themselves go in the mirror picture: their own
-// left is the left of the screen.
-func arrow(gesture string) string {
-	for _, side := range []string{"left", "right", "straight", "up", "down"} {
-		if strings.HasSuffix(gesture, side) {
-			return side
-		}
+// captureStep is one step as the page shows it.
+type captureStep struct {
+	Step        int      `json:"step"`
+	Prompt      string   `json:"prompt"`
+	Words       string   `json:"words"`
+	Millis      int      `json:"millis"`
+	Light       []string `json:"light,omitempty"` // CSS colours, one after the other
+	ShadeMillis int      `json:"shadeMillis,omitempty"`
+	Done        bool     `json:"done"`
+}
+
+func presentCaptureStart(id string, ch sellers.Challenge) captureStart {
+	return captureStart{First: presentReveal(ch.First), Steps: ch.Steps, MaxFrames: ch.MaxFrames,
+		Post: paths.ApplicationCapture(id, ch.CaptureID), Ask: paths.ApplicationSteps(id, ch.CaptureID)}
+}
+
+func presentReveal(r sellers.Reveal) captureStep {
+	out := captureStep{Step: r.Step, Prompt: r.Prompt, Millis: r.Millis, ShadeMillis: r.ShadeMS, Done: r.Done}
+	if !r.Done {
+		out.Words = words.Prompt(r.Prompt)
 	}
-	return ""
+	for _, c := range r.Light {
+		out.Light = append(out.Light, fmt.Sprintf("rgb(%d, %d, %d)", c.R, c.G, c.B))
+	}
+	return out
 }

@@ -39,6 +39,8 @@ func (s *Server) sellerRoutes() []route {
 		{method: post, path: paths.ApplicationRemoval(id, part), name: "applications.evidence.remove", who: seller, do: s.removeEvidence},
 
 		{method: get, path: paths.ApplicationFace(id), name: "applications.face", who: seller, do: s.showFace, camera: true},
+		{method: post, path: paths.ApplicationCaptures(id), name: "applications.captures.start", who: seller, do: s.startCapture},
+		{method: post, path: paths.ApplicationSteps(id, part), name: "applications.captures.step", who: seller, do: s.nextStep},
 		{method: post, path: paths.ApplicationCapture(id, part), name: "applications.captures.finish", who: seller, do: s.upload(s.finishCapture), body: capture},
 		{method: get, path: paths.ApplicationPaper(id), name: "applications.paper", who: seller, do: s.showPaper, camera: true},
 		{method: post, path: paths.ApplicationPaper(id), name: "applications.paper.add", who: seller, do: s.upload(s.addPaper), body: picture, camera: true},

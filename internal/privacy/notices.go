@@ -36,10 +36,10 @@ The pictures are sealed. Only the people who decide can open them, for this purp
 We keep them for 180 days after the decision, so that an appeal can be heard, and delete them then. We never use them for advertising, never sell them, and never train anything with them.`,
 	},
 	{
-		Purpose: PurposeFace, Version: "face-match.1.en", Language: "en",
-		Text: `If you agree, your camera takes about five seconds of pictures of your face while you follow a few prompts. We compare them, once, with the portrait on your identity document, to see that you are the person on it.
+		Purpose: PurposeFace, Version: "face-match.2.en", Language: "en",
+		Text: `If you agree, your camera takes about fifteen seconds of pictures of your face while you follow a few prompts and, unless you choose to do without, while your screen shows soft colours. We compare them, once, with the portrait on your identity document, to see that you are the person on it.
 
-The comparison runs on our own machines and nothing is sent to anybody else. A person decides, never the computer alone. The numbers that describe your face are worked out for the comparison and not kept.
+The comparison runs on our own machines and nothing is sent to anybody else. A person decides, never the computer alone. The numbers that describe your face are worked out for the comparison and not kept. What tells a living person from a film is kept, sealed, with the pictures: how the head moved, how the light fell, what camera the browser named. A rough sketch of light and dark in the pictures, from which nobody can be recognised, is kept as long, to notice when a film that was shown before is shown again.
 
 The pictures are sealed and kept for 30 days after the decision; then they are deleted. Only the people who decide can open them, and you see who looked, when and why. You can withdraw your agreement at any time: the pictures are deleted at once.
 

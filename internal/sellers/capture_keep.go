@@ -1,15 +1,12 @@
 package sellers
 
 import (
-	"strconv"
-	"time"
-
 	"truepenny/internal/ids"
 	"truepenny/internal/privacy"
 )
 
-// acceptCapture seals the frames; those of an earlier capture go.
-func (s *Service) acceptCapture(e *edit, row *captureRow, u CaptureUpload, j judged) error {
+// acceptCapture seals what is kept; what an earlier capture left goes.
+func (s *Service) acceptCapture(e *edit, row *captureRow, j judged) error {
 	all, err := listEvidence(e.tx.DB(), e.app.ID)
 	if err != nil {
 		return err
@@ -36,35 +33,29 @@ func (s *Service) acceptCapture(e *edit, row *captureRow, u CaptureUpload, j jud
 			return err
 		}
 	}
-	if u.Camera != "" {
-		if row.CameraItem, err = s.seal(e, privacy.PurposeFace, cameraSlot(row.ID), "text/plain", []byte(clip(u.Camera, maxLine))); err != nil {
-			return err
-		}
+	if err := s.sealSignals(e, row, j); err != nil {
+		return err
 	}
 	row.Frames = len(j.frames)
 	e.app.FailedCaptures, e.app.CapturePause = 0, timeZero
 	return nil
 }
 
-func (s *Service) countFailure(e *edit) {
-	e.app.FailedCaptures++
-	if e.app.FailedCaptures >= s.Policy.FailedCaptures {
-		e.app.CapturePause = e.now.Add(s.Policy.CapturePause)
-		e.app.FailedCaptures = 0
+// sealSignals seals what was found and measured, and keeps prints by which the
+// same film is noticed when it comes again.
+func (s *Service) sealSignals(e *edit, row *captureRow, j judged) (err error) {
+	if j.camera != "" {
+		if row.CameraItem, err = s.seal(e, privacy.PurposeFace, cameraSlot(row.ID), "text/plain", []byte(clip(j.camera, maxLine))); err != nil {
+			return err
+		}
 	}
-}
-
-func (s *Service) captureResult(row captureRow, app Application) (CaptureResult, error) {
-	c, err := row.capture()
-	if err != nil {
-		return CaptureResult{}, err
+	if row.VerdictItem, err = s.sealJSON(e, privacy.PurposeFace, verdictSlot(row.ID), j.findings); err != nil {
+		return err
 	}
-	r := CaptureResult{CaptureID: c.ID, Outcome: c.Outcome, Reasons: c.Reasons,
-		Accepted: row.Frames > 0, TriesLeft: s.triesLeft(app)}
-	if s.clock.Now().Before(app.CapturePause) {
-		r.PausedUntil, r.TriesLeft, r.OtherRoad = app.CapturePause, 0, true
+	if row.SignalsItem, err = s.seal(e, privacy.PurposeFace, signalsSlot(row.ID), jsonMIME, j.signals); err != nil {
+		return err
 	}
-	return r, nil
+	return insertPrints(e.tx, *row, j.prints, e.now)
 }
 
 func clip(s string, longest int) string {
@@ -74,14 +65,3 @@ func clip(s string, longest int) string {
 	}
 	return string(r)
 }
-
-func (u CaptureUpload) fingerprint(captureID string) string {
-	parts := make([][]byte, 0, 2*len(u.Frames))
-	for _, f := range u.Frames {
-		parts = append(parts, []byte(strconv.Itoa(f.OffsetMS)), f.JPEG)
-	}
-	return fingerprint("capture", captureID, "", "", parts...)
-}
-
-// at is the time of a frame since the capture's start.
-func (f Frame) at() time.Duration { return time.Duration(f.OffsetMS) * time.Millisecond }

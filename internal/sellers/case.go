@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"truepenny/internal/audit"
@@ -113,30 +112,6 @@ func (s *Service) caseFields(ctx context.Context, actor audit.Actor, app Applica
 		return fields, nil, err
 	}
 	return fields, best.Lines, nil
-}
-
-func (s *Service) capturesOf(ctx context.Context, actor audit.Actor, app Application) ([]Capture, error) {
-	rows, err := s.acceptedCaptures(ctx, app.ID)
-	if err != nil {
-		return nil, err
-	}
-	rows = slices.DeleteFunc(rows, func(r captureRow) bool { return r.Round > app.Round }) // not sent yet
-	var items []string
-	for _, r := range rows {
-		items = append(items, r.CameraItem)
-	}
-	cameras, err := s.openJSON(ctx, actor, app.AccountID, items, privacy.PurposeFace, lookReview)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Capture, len(rows))
-	for i, r := range rows {
-		if out[i], err = r.capture(); err != nil {
-			return nil, err
-		}
-		out[i].Camera = string(cameras[r.CameraItem])
-	}
-	return out, nil
 }
 
 // openCompared fills in what the checks compared, one look for each purpose.

@@ -1,12 +1,14 @@
 package sellers
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"image"
 	"slices"
 	"strings"
 
+	"truepenny/internal/biometrics/injection"
 	"truepenny/internal/biometrics/liveness"
 	"truepenny/internal/biometrics/picture"
 )
@@ -29,14 +31,18 @@ type judgedFrame struct {
 type judged struct {
 	accepted bool
 	outcome  Outcome
-	verdict  string   // reason of the verdict, "" for a pass
+	verdict  []string // reasons of the verdict, the gravest first; none for a pass
 	hints    []string // what stood in the way, on the picture's side
 	frames   []judgedFrame
+	findings []Finding
+	signals  []byte            // JSON of what was measured
+	prints   []injection.Frame // times and hashes
+	camera   string            // label
 }
 
 func (j judged) reasons() string {
 	var all []string
-	for _, r := range append([]string{j.verdict}, j.hints...) {
+	for _, r := range slices.Concat(j.verdict, j.hints) {
 		if r != "" && !slices.Contains(all, r) {
 			all = append(all, r)
 		}
@@ -44,25 +50,34 @@ func (j judged) reasons() string {
 	return strings.Join(all, " ")
 }
 
-// judge decodes the frames, watches them in order and lets package liveness
-// decide. A capture that cannot be judged is taken again rather than kept, so
-// that its person gets a fair one.
-func (s *Service) judge(row captureRow, u CaptureUpload) (judged, error) {
+// judge holds the pictures against what was promised, watches them in order and
+// lets package liveness decide. A capture that cannot be judged is taken again
+// rather than kept, so that its person gets a fair one.
+func (s *Service) judge(ctx context.Context, row captureRow, u CaptureUpload) (judged, error) {
 	stored, err := row.stored()
 	if err != nil {
 		return judged{}, err
+	}
+	told, err := s.stepsOf(ctx, row.ID)
+	if err != nil {
+		return judged{}, err
+	}
+	film, err := newFilm(stored, told, u)
+	if err != nil {
+		return judged{}, err
+	}
+	if film.reason != "" {
+		return judged{outcome: Fail, verdict: []string{film.reason}}, nil
 	}
 	var challenge liveness.Challenge
 	if err := json.Unmarshal(stored.Engine, &challenge); err != nil {
 		return judged{}, fmt.Errorf("challenge of %s: %w", row.ID, err)
 	}
-	frames := slices.Clone(u.Frames)
-	slices.SortStableFunc(frames, func(a, b Frame) int { return a.OffsetMS - b.OffsetMS })
 	watch := liveness.NewWatch(s.faces)
 	var out judged
 	var seen []liveness.Observation
 	var middle *image.RGBA
-	for i, f := range frames {
+	for i, f := range film.frames {
 		p, err := picture.Decode(f.JPEG, frameLimits)
 		if err != nil {
 			return judged{}, pictureError(err)
@@ -78,9 +93,12 @@ func (s *Service) judge(row captureRow, u CaptureUpload) (judged, error) {
 			return judged{}, err
 		}
 		out.frames = append(out.frames, judgedFrame{f.OffsetMS, kept, img.Rect.Dx(), img.Rect.Dy()})
-		if i == len(frames)/2 {
+		if i == len(film.frames)/2 {
 			middle = img
 		}
+	}
+	if out.signals, err = json.Marshal(seen); err != nil {
+		return judged{}, err
 	}
 	return s.conclude(out, liveness.Judge(challenge, seen), middle)
 }
@@ -93,10 +111,10 @@ func (s *Service) conclude(out judged, v liveness.Verdict, middle *image.RGBA) (
 		out.accepted, out.outcome = true, Pass
 		return out, nil
 	case v.Outcome == liveness.Review && v.Reason == liveness.NotStraight:
-		out.accepted, out.outcome, out.verdict = true, Review, v.Reason
+		out.accepted, out.outcome, out.verdict = true, Review, []string{v.Reason}
 		return out, nil
 	}
-	out.outcome, out.verdict = Fail, v.Reason
+	out.outcome, out.verdict = Fail, []string{v.Reason}
 	a, err := s.faces.Assess(middle)
 	if err != nil {
 		return judged{}, fmt.Errorf("assess frame: %w", err)

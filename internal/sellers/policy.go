@@ -11,6 +11,8 @@ type Policy struct {
 	CapturePause   time.Duration // after that many failed captures
 	Frames         int           // at most, in one capture
 	CaptureBytes   int           // at most, all frames of a capture together
+	Light          bool          // coloured screen light is offered
+	StrictCamera   bool          // a sign of a virtual camera fails a capture; otherwise a person sees it
 	FaceKept       time.Duration // face frames are kept this long after the decision
 	DocumentsKept  time.Duration // documents are kept this long after the decision
 	OpenKept       time.Duration // a case that waits for its decision; far longer than any is meant to
@@ -28,8 +30,9 @@ var DefaultPolicy = Policy{
 	ChallengeLife:  3 * time.Minute,
 	FailedCaptures: 5,
 	CapturePause:   24 * time.Hour,
-	Frames:         30,
-	CaptureBytes:   12 << 20,
+	Frames:         300, // 20 seconds at 15 a second
+	CaptureBytes:   24 << 20,
+	Light:          true,
 	FaceKept:       30 * 24 * time.Hour,
 	DocumentsKept:  180 * 24 * time.Hour,
 	OpenKept:       365 * 24 * time.Hour,

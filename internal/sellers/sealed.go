@@ -32,6 +32,14 @@ func cameraSlot(captureID string) vault.Slot {
 	return vault.Slot{Table: "sellers_captures", Row: captureID, Column: "camera_item"}
 }
 
+func verdictSlot(captureID string) vault.Slot {
+	return vault.Slot{Table: "sellers_captures", Row: captureID, Column: "verdict_item"}
+}
+
+func signalsSlot(captureID string) vault.Slot {
+	return vault.Slot{Table: "sellers_captures", Row: captureID, Column: "signals_item"}
+}
+
 func checkSlot(round int, kind CheckKind) vault.Slot {
 	return vault.Slot{Table: "sellers_checks", Row: strconv.Itoa(round) + "/" + string(kind), Column: "item"}
 }

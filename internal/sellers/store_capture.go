@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,7 +25,10 @@ type captureRow struct {
 	Reasons       string
 	Frames        int
 	Round         int
+	SessionID     string
 	CameraItem    string
+	VerdictItem   string
+	SignalsItem   string
 	CreatedAt     time.Time
 	ExpiresAt     time.Time
 	FinishedAt    *time.Time
@@ -67,11 +71,12 @@ func oneCapture(g *gorm.DB, id string) (captureRow, error) {
 	return row, nil
 }
 
-// unansweredCapture is the latest capture of an application that waits for its
-// frames and does so until after a time.
-func unansweredCapture(tx *db.Tx, appID string, until time.Time) (captureRow, bool, error) {
+// untouchedCapture is the latest capture of an application that began in this
+// session, of which no further step was told, and that has time until then.
+func untouchedCapture(tx *db.Tx, appID, session string, until time.Time) (captureRow, bool, error) {
 	var row captureRow
-	err := tx.DB().Where("application_id = ? AND finished_at IS NULL AND expires_at > ?", appID, until).
+	err := tx.DB().Where("application_id = ? AND session_id = ? AND finished_at IS NULL AND expires_at > ?", appID, session, until).
+		Where("NOT EXISTS (SELECT 1 FROM sellers_capture_steps s WHERE s.capture_id = sellers_captures.id AND s.step > 0)").
 		Order("created_at DESC").Take(&row).Error
 	if db.IsNotFound(err) {
 		return row, false, nil
@@ -82,9 +87,39 @@ func unansweredCapture(tx *db.Tx, appID string, until time.Time) (captureRow, bo
 	return row, true, nil
 }
 
+// recentLights gives the colours of the application's last captures.
+func recentLights(tx *db.Tx, appID string) ([][]Shade, error) {
+	var rows []captureRow
+	err := tx.DB().Where("application_id = ?", appID).Order("created_at DESC").Limit(5).Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("list captures: %w", err)
+	}
+	var out [][]Shade
+	for _, r := range rows {
+		stored, err := r.stored()
+		if err != nil {
+			return nil, err
+		}
+		if len(stored.Light) > 0 {
+			out = append(out, stored.Light)
+		}
+	}
+	return out, nil
+}
+
 // acceptedCaptures lists captures that were accepted and not replaced, newest first.
 func (s *Service) acceptedCaptures(ctx context.Context, appID string) ([]captureRow, error) {
 	return listAccepted(s.store.Reader(ctx), appID)
+}
+
+// failedCaptures counts the tries of an application that were not accepted.
+func (s *Service) failedCaptures(ctx context.Context, appID string) (int, error) {
+	var n int64
+	err := s.store.Reader(ctx).Model(&captureRow{}).Where("application_id = ? AND outcome = ?", appID, string(Fail)).Count(&n).Error
+	if err != nil {
+		return 0, fmt.Errorf("count captures: %w", err)
+	}
+	return int(n), nil
 }
 
 func listAccepted(g *gorm.DB, appID string) ([]captureRow, error) {
@@ -105,10 +140,8 @@ func removeCaptures(tx *db.Tx, v *vault.Vault, appID string) error {
 		return fmt.Errorf("list captures: %w", err)
 	}
 	for _, r := range rows {
-		if r.CameraItem != "" {
-			if err := v.Remove(tx, r.CameraItem); err != nil {
-				return err
-			}
+		if err := removeSealed(tx, v, r); err != nil {
+			return err
 		}
 	}
 	if err := tx.DB().Where("application_id = ?", appID).Delete(&captureRow{}).Error; err != nil {
@@ -117,10 +150,26 @@ func removeCaptures(tx *db.Tx, v *vault.Vault, appID string) error {
 	return nil
 }
 
+// items are what was sealed for a capture, apart from its pictures.
+func (r captureRow) items() []string {
+	return slices.DeleteFunc([]string{r.CameraItem, r.VerdictItem, r.SignalsItem}, func(id string) bool { return id == "" })
+}
+
+func removeSealed(tx *db.Tx, v *vault.Vault, r captureRow) error {
+	for _, item := range slices.Sorted(slices.Values(r.items())) {
+		if err := v.Remove(tx, item); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // storedChallenge is the JSON of a challenge in a row.
 type storedChallenge struct {
 	Prompts  []Prompt
 	LengthMS int
+	Light    []Shade // colours of the last prompt
+	ShadeMS  int
 	Engine   json.RawMessage // the challenge as package liveness made it
 }
 
@@ -135,7 +184,7 @@ func (r captureRow) stored() (storedChallenge, error) {
 func (r captureRow) capture() (Capture, error) {
 	c, err := r.stored()
 	return Capture{
-		ID: r.ID, Prompts: c.Prompts, LengthMS: c.LengthMS, Outcome: Outcome(r.Outcome),
+		ID: r.ID, Prompts: c.Prompts, LengthMS: c.LengthMS, Light: len(c.Light) > 0, Outcome: Outcome(r.Outcome),
 		Reasons: strings.Fields(r.Reasons), Frames: r.Frames, At: timeOf(r.FinishedAt),
 	}, err
 }
@@ -148,12 +197,13 @@ func replaceCaptures(tx *db.Tx, v *vault.Vault, appID string, now time.Time) err
 		return err
 	}
 	for _, r := range rows {
-		if r.CameraItem != "" {
-			if err := v.Remove(tx, r.CameraItem); err != nil {
-				return err
-			}
+		if err := removeSealed(tx, v, r); err != nil {
+			return err
 		}
-		r.CameraItem, r.Frames, r.RemovedAt = "", 0, nullable(now)
+		if err := deletePrints(tx, r.ID); err != nil {
+			return err
+		}
+		r.CameraItem, r.VerdictItem, r.SignalsItem, r.Frames, r.RemovedAt = "", "", "", 0, nullable(now)
 		if err := saveCapture(tx, r); err != nil {
 			return err
 		}

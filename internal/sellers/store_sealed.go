@@ -98,7 +98,9 @@ func sealedItemsOf(tx *db.Tx, appID string) (map[string]vault.Purpose, error) {
 		return nil, fmt.Errorf("list captures: %w", err)
 	}
 	for _, c := range captures {
-		out[c.CameraItem] = privacy.PurposeFace
+		for _, item := range c.items() {
+			out[item] = privacy.PurposeFace
+		}
 	}
 	var checks []checkRow
 	if err := tx.DB().Where("application_id = ?", appID).Find(&checks).Error; err != nil {

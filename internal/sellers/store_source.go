@@ -23,7 +23,7 @@ func (Source) Name() string { return "sellers" }
 
 // Tables lists the tables of the feature that hold personal data.
 func (Source) Tables() []string {
-	return []string{"sellers_applications", "sellers_captures", "sellers_evidence", "sellers_corrections",
+	return []string{"sellers_applications", "sellers_captures", "sellers_capture_steps", "sellers_capture_prints", "sellers_evidence", "sellers_corrections",
 		"sellers_checks", "sellers_decisions", "sellers_appeals", "sellers_connections", "sellers_replies"}
 }
 
@@ -129,7 +129,8 @@ func (x Source) Erase(tx *db.Tx, person string) (int, error) {
 }
 
 // Expire empties applications that nobody sent, removes the rows behind
-// pictures that were kept long enough, and forgets old idempotency keys. It
+// pictures that were kept long enough, and forgets old idempotency keys, prints
+// of films whose pictures are gone, and steps of captures nobody finished. It
 // returns how many applications were emptied. The pictures themselves expire in
 // the vault.
 func (x Source) Expire(ctx context.Context, actor audit.Actor, now time.Time) (int, error) {
@@ -151,6 +152,12 @@ func (x Source) Expire(ctx context.Context, actor audit.Actor, now time.Time) (i
 	}
 	entry := audit.Entry{Actor: actor, Action: "sellers.keys-forgotten", Subject: "sellers"}
 	err = x.s.log.Record(ctx, entry, func(tx *db.Tx) error {
+		if err := deleteStepsBefore(tx, now.Add(-stepsKept)); err != nil {
+			return err
+		}
+		if err := deletePrintsDecided(tx, now.Add(-x.s.Policy.FaceKept)); err != nil {
+			return err
+		}
 		_, err := deleteReplies(tx, now.Add(-replyKept))
 		return err
 	})

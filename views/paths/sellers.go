@@ -50,6 +50,14 @@ func ApplicationRemoval(id, evidence string) string {
 // ApplicationFace is the guided capture.
 func ApplicationFace(id string) string { return join("applications", id, "face") }
 
+// ApplicationCaptures begins a capture.
+func ApplicationCaptures(id string) string { return join("applications", id, "captures") }
+
+// ApplicationSteps tells the next step of a running capture.
+func ApplicationSteps(id, capture string) string {
+	return join("applications", id, "captures", capture, "steps")
+}
+
 // ApplicationCapture takes the frames of one capture.
 func ApplicationCapture(id, capture string) string {
 	return join("applications", id, "captures", capture)

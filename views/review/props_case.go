@@ -91,6 +91,17 @@ type Check struct {
 	Pairs   []Pair
 	Faces   *Faces
 	Limit   *Limit
+	Tests   []Test // of a capture: what each was and was not able to rule out
+	Closing string // after the tests
+}
+
+// Test is one test of a capture, with its figures behind a click.
+type Test struct {
+	Title   string
+	Outcome kit.Outcome
+	Word    string
+	Text    string
+	Figures []kit.SummaryRow
 }
 
 // Pair is two values held against each other, split where they differ.

@@ -12,7 +12,7 @@ const (
 	CameraScript = "The camera needs JavaScript, which is off or blocked in this browser. You can go on without a camera."
 
 	FaceFit      = "Fit your face into the outline"
-	FaceIntro    = "Ready when you are. It takes about five seconds."
+	FaceIntro    = "Ready when you are. It takes about fifteen seconds."
 	FaceReady    = "Look straight at the camera, then start"
 	FaceStep     = "{n} of {of}"
 	FaceDone     = "Thank you, that was all"
@@ -23,6 +23,15 @@ const (
 	FaceGood     = "Good light · keep going"
 	FacePicture  = "Live picture of your camera"
 	FaceDeclined = "I would rather not use the camera"
+	FaceCannot   = "I cannot move my face"
+	FaceTone     = "A short tone with each prompt"
+	FaceLamp     = "Hold still and look at the screen"
+	FaceStop     = "Stop"
+
+	FaceLightTitle   = "The screen will change its colour"
+	FaceLightText    = "At the end the whole screen shows soft colours for about five seconds, each for half a second. We look at how their light falls on your face. If changing light troubles you or somebody beside you, do without it."
+	FaceLightOff     = "Without coloured light"
+	FaceLightOffHelp = "Nothing is held against you for it; a person looks at your pictures in any case."
 
 	DocumentFit      = "Fit the document into the outline"
 	DocumentLight    = "A little more light, please"

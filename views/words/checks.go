@@ -66,6 +66,9 @@ var checkTexts = map[string]string{
 	"face.mismatch":        "The face does not match the portrait: they are as far apart as two people's usually are. Compare them yourself.",
 	"face.no-usable-frame": "No picture of the capture was good enough to compare. Compare them yourself.",
 
+	"capture.promise": "The pictures are not those that were promised while the prompts stood.",
+	"capture.clock":   "The page's times cannot be.",
+
 	"liveness.ok":             "The prompts were followed, in order and in time, by one person.",
 	"liveness.too-few-frames": "Too few pictures arrived to judge the prompts.",
 	"liveness.face-lost":      "The face left the picture for a while.",

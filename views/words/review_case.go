@@ -79,7 +79,8 @@ var readingNames = map[string]string{
 // GestureName is a prompt of a capture in a list.
 func GestureName(code string) string { return orCode(gestureNames, code) }
 
-var gestureNames = map[string]string{"look-straight": "straight", "turn-left": "left", "turn-right": "right", "straight": "straight", "left": "left", "right": "right", "up": "up", "down": "down", "blink": "blink", "smile": "smile", "tilt": "tilt"}
+var gestureNames = map[string]string{"look-straight": "straight", "turn-left": "left", "turn-right": "right", "straight": "straight", "left": "left", "right": "right", "up": "up", "down": "down", "blink": "blink", "smile": "smile", "tilt": "tilt",
+	"look-up": "look up", "closer": "closer", "hold-still": "hold still"}
 
 // CaptureSummary is the line under a capture: "5.2 s, 5 pictures; prompts: left, straight".
 func CaptureSummary(length time.Duration, frames int, prompts string) string {

@@ -65,7 +65,7 @@ const (
 	ConsentTitle    = "May we compare your face with your document?"
 	ConsentLead     = "Nothing has been opened yet. Please read this first; your answer is kept with the date and the exact text."
 	ConsentUsed     = "What is used"
-	ConsentUsedText = "About five seconds of pictures from your camera, and the portrait in your document"
+	ConsentUsedText = "About fifteen seconds of pictures from your camera, and the portrait in your document"
 	ConsentWhyText  = "To see, once, that you are the person in the document"
 	ConsentWho      = "Who sees it"
 	ConsentWhoText  = "The reviewers who decide. You see each time that one of them looked, and why"

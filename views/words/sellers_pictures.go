@@ -174,20 +174,24 @@ func FieldName(field string) string {
 // Prompt is what a capture asks the person to do, from their own point of view.
 func Prompt(gesture string) string {
 	switch gesture {
-	case "straight", "look-straight":
+	case "look-straight":
 		return "Look straight at the camera"
-	case "left", "turn-left":
-		return "Turn your head slowly to the left"
-	case "right", "turn-right":
-		return "Turn your head slowly to the right"
-	case "up":
-		return "Lift your chin a little"
-	case "down":
-		return "Lower your chin a little"
+	case "turn-left":
+		return "Turn your head to the left and back"
+	case "turn-right":
+		return "Turn your head to the right and back"
+	case "tilt":
+		return "Tilt your head towards a shoulder"
+	case "look-up":
+		return "Lift your chin and look up"
 	case "blink":
 		return "Close both eyes for a moment"
 	case "smile":
-		return "Smile, please"
+		return "A big smile, show your teeth"
+	case "closer":
+		return "Come closer, then go back"
+	case "hold-still":
+		return "Hold still and look at the screen"
 	}
 	return gesture
 }

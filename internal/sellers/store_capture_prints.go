@@ -1,0 +1,81 @@
+package sellers
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"truepenny/internal/biometrics/injection"
+	"truepenny/internal/db"
+)
+
+// mostFilms is how many earlier captures a new one is held against, the newest
+// first: it bounds the time of the search.
+const mostFilms = 2000
+
+// printRow holds the perceptual hashes of an accepted capture.
+type printRow struct {
+	CaptureID string `gorm:"primaryKey"`
+	AccountID string
+	Prints    string // of each picture: milliseconds and hash, hexadecimal
+	At        time.Time
+}
+
+func (printRow) TableName() string { return "sellers_capture_prints" }
+
+func insertPrints(tx *db.Tx, capture captureRow, prints []injection.Frame, now time.Time) error {
+	var text strings.Builder
+	for _, f := range prints {
+		fmt.Fprintf(&text, "%x:%x ", f.At.Milliseconds(), f.Hash)
+	}
+	row := printRow{CaptureID: capture.ID, AccountID: capture.AccountID, Prints: text.String(), At: now}
+	if err := tx.DB().Create(&row).Error; err != nil {
+		return fmt.Errorf("keep prints: %w", err)
+	}
+	return nil
+}
+
+func deletePrints(tx *db.Tx, captureID string) error {
+	if err := tx.DB().Where("capture_id = ?", captureID).Delete(&printRow{}).Error; err != nil {
+		return fmt.Errorf("remove prints: %w", err)
+	}
+	return nil
+}
+
+// deletePrintsDecided removes the prints of applications that were decided up
+// to a time: their pictures are gone as well.
+func deletePrintsDecided(tx *db.Tx, until time.Time) error {
+	decided := tx.DB().Model(&applicationRow{}).Select("id").Where("decided_at <= ?", until)
+	captures := tx.DB().Model(&captureRow{}).Select("id").Where("application_id IN (?)", decided)
+	if err := tx.DB().Where("capture_id IN (?)", captures).Delete(&printRow{}).Error; err != nil {
+		return fmt.Errorf("remove prints: %w", err)
+	}
+	return nil
+}
+
+// earlierFilms gives the prints of the newest captures that are kept.
+func (s *Service) earlierFilms(ctx context.Context) ([][]injection.Frame, error) {
+	var rows []printRow
+	if err := s.store.Reader(ctx).Order("at DESC").Limit(mostFilms).Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("list prints: %w", err)
+	}
+	out := make([][]injection.Frame, len(rows))
+	for i, r := range rows {
+		out[i] = r.frames()
+	}
+	return out, nil
+}
+
+func (r printRow) frames() []injection.Frame {
+	var out []injection.Frame
+	for _, text := range strings.Fields(r.Prints) {
+		var ms int64
+		var f injection.Frame
+		if _, err := fmt.Sscanf(text, "%x:%x", &ms, &f.Hash); err == nil {
+			f.At = time.Duration(ms) * time.Millisecond
+			out = append(out, f)
+		}
+	}
+	return out
+}
