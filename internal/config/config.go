@@ -21,6 +21,7 @@ type Config struct {
 	PreviousMasterKey Key      // during a rotation: the one before; otherwise empty
 	Engine            string   // folder with runtime library and networks
 	Mail              Mail     // how mail leaves
+	Light             bool     // captures offer coloured screen light
 	BaseURL           *url.URL // address under which people reach the site; no path
 
 	lines []Line
@@ -81,6 +82,7 @@ var about = []struct{ name, text string }{
 	{masterKey, "file with the master key, or the key itself; required outside development"},
 	{previousKey, "the master key before, only while keys are being rotated"},
 	{engine, "folder with the runtime library and the networks"},
+	{lighting, "on or off: face captures offer coloured screen light"},
 	{mailing, "catch (development only: keep mails on a page) or an SMTP address"},
 }
 
@@ -97,6 +99,7 @@ func Load(getenv func(string) string, environ ...string) (Config, error) {
 	c.Data = l.data()
 	c.Database = l.database(c.Data)
 	c.Engine = l.engine()
+	c.Light = l.light()
 	c.MasterKey = l.key(masterKey)
 	c.PreviousMasterKey = l.key(previousKey)
 	c.Mail = l.mail(c.Development())
@@ -273,7 +276,7 @@ func (l *loader) describe(c Config) []Line {
 	values := map[string]string{
 		addr: c.Addr, baseAt: c.BaseURL.String(), data: c.Data, database: maskURL(c.Database),
 		masterKey: c.MasterKey.String(), previousKey: c.PreviousMasterKey.String(),
-		engine: c.Engine, mailing: c.Mail.String(),
+		engine: c.Engine, mailing: c.Mail.String(), lighting: onOff(c.Light),
 	}
 	out := make([]Line, len(about))
 	for i, a := range about {

@@ -26,7 +26,7 @@ func TestAnEmptyEnvironmentIsADevelopmentInstallation(t *testing.T) {
 	}
 	if c.Addr != "localhost:8080" || c.Data != "var" || c.Database != "sqlite:"+filepath.Join("var", "truepenny.db") ||
 		c.MasterKey.File != filepath.Join("var", "master.key") || c.Engine != filepath.Join("build", "engine") ||
-		!c.Mail.Catch || c.BaseURL.String() != "http://localhost:8080" || !c.Development() || c.PreviousMasterKey.Given() {
+		!c.Mail.Catch || !c.Light || c.BaseURL.String() != "http://localhost:8080" || !c.Development() || c.PreviousMasterKey.Given() {
 		t.Fatalf("%+v", c)
 	}
 }
@@ -228,5 +228,15 @@ func TestADevelopmentSiteListensOnThisMachineOnly(t *testing.T) {
 		if _, err := load(t, map[string]string{addr: address}); err != nil {
 			t.Errorf("%s: %v", address, err)
 		}
+	}
+}
+
+func TestColouredLightIsOnOrOff(t *testing.T) {
+	c, err := load(t, map[string]string{lighting: "off"})
+	if err != nil || c.Light {
+		t.Fatalf("%v %v", c.Light, err)
+	}
+	if _, err := load(t, map[string]string{lighting: "perhaps"}); err == nil || !strings.Contains(err.Error(), lighting) {
+		t.Fatal(err)
 	}
 }
