@@ -13,7 +13,7 @@ import (
 
 // Version of the code that writes the networks. Raise it when the bytes of an
 // .onnx file change, so that existing engine folders are made anew.
-const Version = "3"
+const Version = "4"
 
 // The names under which the networks stand in an engine folder's manifest.
 const (

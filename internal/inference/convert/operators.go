@@ -129,17 +129,33 @@ func (t *translator) activation(n node, kind string, x value, slope int) (value,
 		low, high := t.floats(nil, []float32{0}), t.floats(nil, []float32{6})
 		return value{t.op("Clip", []string{x.name, low, high}), x.rank}, nil
 	case "Prelu":
-		name, err := n.input(slope)
-		if err != nil {
-			return value{}, err
-		}
-		if t.model.nodes[name].Op != "Const" {
-			return value{}, fmt.Errorf("slopes %q are no constant", name)
-		}
-		s, err := t.operand(n, slope, x.rank)
-		return value{t.op("PRelu", []string{x.name, s}), x.rank}, err
+		return t.prelu(n, x, slope)
 	}
 	return value{}, fmt.Errorf("the activation %q is not known", kind)
+}
+
+// prelu writes slope*x + (1-slope)*Relu(x), each product as a convolution of
+// one channel with itself. The runtime keeps its own order of values through
+// convolutions but not through PRelu, and reordering before and after every
+// PRelu took two thirds of the face mesh's time.
+func (t *translator) prelu(n node, x value, slope int) (value, error) {
+	name, err := n.input(slope)
+	if err != nil {
+		return value{}, err
+	}
+	s, ok := t.model.w[name]
+	if !ok || x.rank != 4 || len(s.dims) == 0 || s.dims[len(s.dims)-1] != len(s.values) || len(s.values) == 0 {
+		return value{}, fmt.Errorf("slopes %q are no constant with one value a channel", name)
+	}
+	rest := make([]float32, len(s.values))
+	for i, v := range s.values {
+		rest[i] = 1 - v
+	}
+	scaled := func(x string, by []float32) string {
+		return t.op("Conv", []string{x, t.floats([]int{len(by), 1, 1, 1}, by)}, intAttr("group", len(by)), intsAttr("kernel_shape", 1, 1))
+	}
+	positive := t.op("Relu", []string{x.name})
+	return value{t.op("Add", []string{scaled(x.name, s.values), scaled(positive, rest)}), 4}, nil
 }
 
 // matrix writes a product with a matrix of weights, its bias and activation.

@@ -30,7 +30,7 @@ func TestASmallGraphIsWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, word := range []string{"Conv", "PRelu", "SAME_UPPER", "Concat", "Transpose", "Reshape", "points"} {
+	for _, word := range []string{"Conv", "Relu", "SAME_UPPER", "Concat", "Transpose", "Reshape", "points"} {
 		if !strings.Contains(string(raw), word) {
 			t.Errorf("the network has no %s", word)
 		}
