@@ -331,6 +331,10 @@ func held(checks []Check) (holds, all int) {
 	return holds, all
 }
 
+// nearly is how much less likely, in natural logarithms, the network's second
+// choice may be to be taken: on worn lines it was right up to 1 and wrong beyond 2.5.
+const nearly = 2.0
+
 // repair takes the network's second choice at one place where that alone makes
 // all check digits of the part hold and no other place does about as well.
 func (p part) repair(bs []belief, l *Line) []int {
@@ -344,7 +348,7 @@ func (p part) repair(bs []belief, l *Line) []int {
 		for k := range len(p.grammar[i]) {
 			c := p.grammar[i][k]
 			d := math.Log(math.Max(top, 1e-9) / math.Max(bs[i][strings.IndexByte(glyph.Alphabet, c)], 1e-9))
-			if c == l.Text[i] || d > dearest || d >= second {
+			if c == l.Text[i] || d > nearly || d >= second {
 				continue
 			}
 			if n, of := held(p.checks(l.Text[:i] + string(c) + l.Text[i+1:])); n != of {

@@ -21,7 +21,7 @@ type change struct {
 
 // Bounds of a repair: how unlikely in all, how much likelier than the next.
 const (
-	dearest  = 9.0
+	dearest  = 5.0
 	distinct = 1.2
 	offers   = 16
 )
