@@ -30,7 +30,7 @@ func newClaim(name string, rate float64, r Rate) Claim {
 	switch {
 	case c.Shown:
 		c.Note = claimShown
-	case c.Have < c.Needed:
+	case c.Have < c.Needed && r.Low <= rate:
 		c.Note = claimCannot
 	}
 	return c
