@@ -22,6 +22,7 @@ import (
 	"truepenny/internal/audit"
 	"truepenny/internal/biometrics/document"
 	"truepenny/internal/biometrics/face"
+	"truepenny/internal/biometrics/mesh"
 	"truepenny/internal/handlers"
 	"truepenny/internal/inference/enginetest"
 	"truepenny/internal/privacy"
@@ -87,16 +88,21 @@ func openMarket(t *testing.T, adjust ...func(*sellers.Parts)) *market {
 // withEngines plugs in the real networks and the real reader.
 func withEngines(t *testing.T) func(*sellers.Parts) {
 	t.Helper()
-	faces, err := face.Open(enginetest.Open(t), "")
+	runtime := enginetest.Open(t)
+	faces, err := face.Open(runtime, "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { faces.Close() })
+	meshes, err := mesh.Open(runtime, "")
+	if err != nil {
+		t.Fatal(err)
+	}
 	reader, err := document.NewReader()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return func(p *sellers.Parts) { p.Faces, p.Documents = faces, reader }
+	return func(p *sellers.Parts) { p.Faces, p.Meshes, p.Documents = faces, meshes, reader }
 }
 
 // signInSeller opens an account and signs its holder in.

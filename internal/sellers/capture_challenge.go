@@ -12,7 +12,7 @@ import (
 // drawChallenge draws a challenge and cuts it into the steps in which it is
 // told. Lights are those of the person's last captures, which are not repeated.
 func drawChallenge(light bool, recent [][]Shade, expires time.Time) (storedChallenge, error) {
-	drawn := liveness.NewChallenge(ids.Intn, expires)
+	drawn := liveness.NewChallenge(ids.Intn, liveness.Options{}, expires)
 	engine, err := json.Marshal(drawn)
 	if err != nil {
 		return storedChallenge{}, fmt.Errorf("challenge: %w", err)

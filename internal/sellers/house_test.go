@@ -16,6 +16,7 @@ import (
 	"truepenny/internal/audit"
 	"truepenny/internal/biometrics/document"
 	"truepenny/internal/biometrics/face"
+	"truepenny/internal/biometrics/mesh"
 	"truepenny/internal/biometrics/picture"
 	"truepenny/internal/db"
 	"truepenny/internal/errs"
@@ -80,11 +81,15 @@ func withEngines(t *testing.T) func(*Parts) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { faces.Close() })
+	meshes, err := mesh.Open(runtime, "")
+	if err != nil {
+		t.Fatal(err)
+	}
 	reader, err := document.NewReader()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return func(p *Parts) { p.Faces, p.Documents = faces, reader }
+	return func(p *Parts) { p.Faces, p.Meshes, p.Documents = faces, meshes, reader }
 }
 
 // want fails unless err has this code and reason.

@@ -73,34 +73,35 @@ func (s *Service) judge(ctx context.Context, row captureRow, u CaptureUpload) (j
 	if err := json.Unmarshal(stored.Engine, &challenge); err != nil {
 		return judged{}, fmt.Errorf("challenge of %s: %w", row.ID, err)
 	}
-	watch := liveness.NewWatch(s.faces)
-	var out judged
-	var seen []liveness.Observation
-	var middle *image.RGBA
+	out := judged{frames: make([]judgedFrame, len(film.frames))}
+	pictures := make([]*image.RGBA, len(film.frames))
+	shots := make([]liveness.Shot, len(film.frames))
 	for i, f := range film.frames {
-		p, err := picture.Decode(f.JPEG, frameLimits)
-		if err != nil {
-			return judged{}, pictureError(err)
-		}
-		img := picture.Fit(p.RGBA, keptFrame)
-		o, _, _, err := watch.See(img, f.at())
-		if err != nil {
-			return judged{}, fmt.Errorf("watch frame: %w", err)
-		}
-		seen = append(seen, o)
-		kept, err := picture.EncodeJPEG(img, keptQuality)
-		if err != nil {
-			return judged{}, err
-		}
-		out.frames = append(out.frames, judgedFrame{f.OffsetMS, kept, img.Rect.Dx(), img.Rect.Dy()})
-		if i == len(film.frames)/2 {
-			middle = img
-		}
+		shots[i] = liveness.Shot{At: f.at(), Step: film.steps[i], Open: func() (*image.RGBA, error) {
+			p, err := picture.Decode(f.JPEG, frameLimits)
+			if err != nil {
+				return nil, pictureError(err)
+			}
+			img := picture.Fit(p.RGBA, keptFrame)
+			kept, err := picture.EncodeJPEG(img, keptQuality)
+			out.frames[i] = judgedFrame{f.OffsetMS, kept, img.Rect.Dx(), img.Rect.Dy()}
+			if i == len(shots)/2 {
+				pictures[i] = img
+			}
+			return img, err
+		}}
 	}
-	if out.signals, err = json.Marshal(seen); err != nil {
+	rec, err := liveness.Film(liveness.Engines{Face: s.faces, Mesh: s.meshes}, shots)
+	if err != nil {
+		return judged{}, fmt.Errorf("watch frames: %w", err)
+	}
+	for i, shown := range film.shown {
+		rec.Arrivals = append(rec.Arrivals, liveness.Arrival{Step: i, Revealed: film.told[i], Committed: film.told[i+1], Shown: shown})
+	}
+	if out.signals, err = json.Marshal(rec); err != nil {
 		return judged{}, err
 	}
-	return s.conclude(out, liveness.Judge(challenge, seen), middle)
+	return s.conclude(out, liveness.Judge(challenge, rec), pictures[len(shots)/2])
 }
 
 // conclude accepts what was followed, or followed in all but a small thing that
@@ -110,7 +111,7 @@ func (s *Service) conclude(out judged, v liveness.Verdict, middle *image.RGBA) (
 	case v.Outcome == liveness.Pass:
 		out.accepted, out.outcome = true, Pass
 		return out, nil
-	case v.Outcome == liveness.Review && v.Reason == liveness.NotStraight:
+	case v.Outcome == liveness.Review && !v.Unusable:
 		out.accepted, out.outcome, out.verdict = true, Review, []string{v.Reason}
 		return out, nil
 	}

@@ -8,6 +8,7 @@ import (
 	"truepenny/internal/audit"
 	"truepenny/internal/biometrics/document"
 	"truepenny/internal/biometrics/face"
+	"truepenny/internal/biometrics/mesh"
 	"truepenny/internal/clock"
 	"truepenny/internal/db"
 	"truepenny/internal/jobs"
@@ -49,6 +50,7 @@ type Parts struct {
 	Policy    Policy                    // the zero value stands for DefaultPolicy
 	Link      func(appID string) string // absolute address of the person's page, for mails
 	Faces     FaceEngine
+	Meshes    *mesh.Engine // none with no Faces
 	Documents DocumentReader
 }
 
@@ -68,6 +70,7 @@ type Service struct {
 	people    People
 	link      func(appID string) string
 	faces     FaceEngine
+	meshes    *mesh.Engine
 	documents DocumentReader
 	seats     chan struct{} // one for each upload that is being looked at
 }
@@ -76,7 +79,7 @@ type Service struct {
 func New(p Parts) *Service {
 	s := &Service{
 		store: p.Store, log: p.Audit, vault: p.Vault, jobs: p.Jobs, mail: p.Mail, consents: p.Consents,
-		clock: p.Clock, people: p.People, Policy: p.Policy, link: p.Link, faces: p.Faces, documents: p.Documents,
+		clock: p.Clock, people: p.People, Policy: p.Policy, link: p.Link, faces: p.Faces, meshes: p.Meshes, documents: p.Documents,
 		seats: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 	if s.Policy == (Policy{}) {

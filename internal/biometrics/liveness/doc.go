@@ -1,9 +1,11 @@
 // Package liveness tells from the frames of a guided capture whether a person
-// followed prompts that nobody could foresee.
+// followed prompts that nobody could foresee, each frame made after its prompt
+// was known, and which signs of a presentation or injection were seen.
 //
-// What it withstands: a still picture, a video loop, a recording made for
-// another challenge, a change of person midway. What it does not yet withstand:
-// a picture bent in front of the camera with skill, a puppet rendered after the
-// prompts are known, a live face swap. The seller's case therefore shows the
-// frames to a person, and a pass here never decides alone.
+// What it withstands: pictures on paper and screens, recordings made for another
+// challenge, answers out of order or time, another person midway. What it does
+// not withstand alone: a face that is rendered or swapped live after the prompts
+// are known. Against these stand the light, the clocks and the injection checks,
+// and none of them proves anything: a web page cannot attest its camera. An
+// operator may therefore have a person look at every case.
 package liveness
