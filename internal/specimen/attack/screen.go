@@ -34,13 +34,13 @@ func PhoneSharp(room *image.RGBA) Screen {
 	return Screen{image.Rect(118, -60, 522, 540), room, 0.75, 0.3, 2, 14, 0.95, 0.015}
 }
 func PhoneSoft(room *image.RGBA) Screen {
-	return Screen{image.Rect(118, -60, 522, 540), room, 1.9, 1.1, -2, 14, 0.95, 0.02}
+	return Screen{image.Rect(118, -60, 522, 540), room, 1.9, 1.6, -2, 14, 0.95, 0.02}
 }
 func TabletSharp(room *image.RGBA) Screen {
 	return Screen{image.Rect(-40, -30, 680, 510), room, 0.62, 0.3, 1.2, 20, 0.95, 0.015}
 }
 func TabletSoft(room *image.RGBA) Screen {
-	return Screen{image.Rect(-40, -30, 680, 510), room, 0.9, 1.0, -1.2, 20, 0.95, 0.02}
+	return Screen{image.Rect(-40, -30, 680, 510), room, 0.9, 1.5, -1.2, 20, 0.95, 0.02}
 }
 
 // Show gives what the camera sees when the display shows a frame. X and Y of the

@@ -6,6 +6,7 @@ import (
 
 	"truepenny/internal/biometrics/mesh"
 	"truepenny/internal/biometrics/picture"
+	"truepenny/internal/specimen/puppet"
 	"truepenny/internal/specimen/warp"
 )
 
@@ -19,7 +20,7 @@ func Swap(head *image.RGBA, on mesh.Mesh, donor *image.RGBA, face mesh.Mesh) *im
 	for _, t := range warp.Triangulate(to) {
 		warp.Paint(warped, donor, [3]warp.Point{to[t[0]], to[t[1]], to[t[2]]}, [3]warp.Point{from[t[0]], from[t[1]], from[t[2]]})
 	}
-	inside := within(head.Rect, to)
+	inside := within(head.Rect, puppet.Outline(on))
 	old, is := means(head, inside), means(warped, inside)
 	out := picture.RGBA(head)
 	for i, share := range inside {
@@ -42,34 +43,33 @@ func places(m mesh.Mesh) []warp.Point {
 	return out
 }
 
-// within gives for every pixel how far it lies inside the face: 0 outside, 1
-// from a tenth of the face's width inwards.
-func within(size image.Rectangle, points []warp.Point) []float64 {
+// within gives for every pixel how far it lies inside the face: 0 outside, 1 well
+// inside, with a soft edge.
+func within(size image.Rectangle, outline []warp.Point) []float64 {
+	w, h := size.Dx(), size.Dy()
+	mask := image.NewRGBA(image.Rect(0, 0, w, h))
 	var middle warp.Point
-	for _, p := range points {
-		middle.X += p.X / float64(len(points))
-		middle.Y += p.Y / float64(len(points))
+	for _, p := range outline {
+		middle.X += p.X / float64(len(outline))
+		middle.Y += p.Y / float64(len(outline))
 	}
-	// The face is star-shaped: its extent by direction tells inside from outside.
-	const directions = 72
-	var extent [directions]float64
-	for _, p := range points {
-		d := direction(p.X-middle.X, p.Y-middle.Y, directions)
-		extent[d] = math.Max(extent[d], math.Hypot(p.X-middle.X, p.Y-middle.Y))
+	smaller := make([]warp.Point, len(outline))
+	for i, p := range outline {
+		smaller[i] = warp.Point{X: middle.X + 0.88*(p.X-middle.X), Y: middle.Y + 0.88*(p.Y-middle.Y)}
 	}
-	out := make([]float64, size.Dx()*size.Dy())
-	for y := range size.Dy() {
-		for x := range size.Dx() {
-			dx, dy := float64(x)+0.5-middle.X, float64(y)+0.5-middle.Y
-			reach := extent[direction(dx, dy, directions)]
-			out[y*size.Dx()+x] = math.Min(1, math.Max(0, (0.97*reach-math.Hypot(dx, dy))/(0.15*reach+1)))
+	for y := range h {
+		for x := range w {
+			if warp.Inside(smaller, warp.Point{X: float64(x) + 0.5, Y: float64(y) + 0.5}) {
+				mask.Pix[mask.PixOffset(x, y)] = 255
+			}
 		}
 	}
+	mask = blurred(mask, 4)
+	out := make([]float64, w*h)
+	for i := range out {
+		out[i] = float64(mask.Pix[4*i]) / 255
+	}
 	return out
-}
-
-func direction(dx, dy float64, of int) int {
-	return int((math.Atan2(dy, dx)+math.Pi)/(2*math.Pi)*float64(of)) % of
 }
 
 func means(img *image.RGBA, inside []float64) (mean [3]float64) {

@@ -32,6 +32,15 @@ type Puppet struct {
 var outline = []int{10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149,
 	150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109}
 
+// Outline gives the points of a mesh that go round the face, in order.
+func Outline(m mesh.Mesh) []warp.Point {
+	var out []warp.Point
+	for _, i := range outline {
+		out = append(out, warp.Point{X: m.Points[i].X, Y: m.Points[i].Y})
+	}
+	return out
+}
+
 // rings lie round the outline: hair, ears, neck, then the room. Behind the
 // outline they fall back in depth and follow the head less and less.
 var rings = []struct{ size, depth, weight float64 }{
@@ -54,13 +63,8 @@ func New(portrait *image.RGBA, m mesh.Mesh) *Puppet {
 	for _, q := range m.Points {
 		p.vertices = append(p.vertices, vertex{q.X, q.Y, q.Z, 1})
 	}
+	p.addFace()
 	p.addRings()
-	p.addBorder()
-	places := make([]warp.Point, len(p.vertices))
-	for i, v := range p.vertices {
-		places[i] = warp.Point{X: v.x, Y: v.y}
-	}
-	p.triangles = warp.Triangulate(places)
 	nose := m.Points[bridge]
 	p.pivot = vertex{x: nose.X, y: nose.Y + 1.4*p.io, z: nose.Z + 0.9*p.io}
 	p.eyes = [2]eye{p.lid(rightUpper, rightLower), p.lid(leftUpper, leftLower)}
@@ -74,35 +78,49 @@ func (p *Puppet) Straighten(yaw, pitch, roll float64) {
 	p.straight = Pose{Yaw: -yaw, Pitch: -pitch / 2, Roll: -roll} // nobody holds the head quite level
 }
 
+// addFace lays triangles over the face, inside its outline.
+func (p *Puppet) addFace() {
+	places, edge := make([]warp.Point, len(p.vertices)), make([]warp.Point, len(outline))
+	for i, v := range p.vertices {
+		places[i] = warp.Point{X: v.x, Y: v.y}
+	}
+	for i, at := range outline {
+		edge[i] = places[at]
+	}
+	for _, t := range warp.Triangulate(places) {
+		a, b, c := places[t[0]], places[t[1]], places[t[2]]
+		if warp.Inside(edge, warp.Point{X: (a.X + b.X + c.X) / 3, Y: (a.Y + b.Y + c.Y) / 3}) {
+			p.triangles = append(p.triangles, t)
+		}
+	}
+}
+
+// addRings lays rings of triangles round the outline. The last one rests, so
+// that the picture beyond it stays as it is.
 func (p *Puppet) addRings() {
 	var middle vertex
 	for _, i := range outline {
 		v := p.vertices[i]
 		middle.x += v.x / float64(len(outline))
 		middle.y += v.y / float64(len(outline))
-		middle.z += v.z / float64(len(outline))
 	}
 	low := p.vertices[chin].y
+	inner := outline
 	for _, r := range rings {
+		var ring []int
 		for _, i := range outline {
 			v := p.vertices[i]
 			q := vertex{x: middle.x + r.size*(v.x-middle.x), y: middle.y + r.size*(v.y-middle.y), z: v.z + r.depth*p.io, weight: r.weight}
 			// Neck and shoulders stay: below the chin the movement ends.
 			q.weight *= 1 - smooth((q.y-low-0.15*p.io)/(0.9*p.io))
-			if q.x > 1 && q.y > 1 && q.x < float64(p.portrait.Rect.Dx()-2) && q.y < float64(p.portrait.Rect.Dy()-2) {
-				p.vertices = append(p.vertices, q)
-			}
+			ring = append(ring, len(p.vertices))
+			p.vertices = append(p.vertices, q)
 		}
-	}
-}
-
-// addBorder pins the picture's edges.
-func (p *Puppet) addBorder() {
-	w, h := float64(p.portrait.Rect.Dx()), float64(p.portrait.Rect.Dy())
-	const parts = 8
-	for i := range parts {
-		t := float64(i) / parts
-		p.vertices = append(p.vertices, vertex{x: t * w}, vertex{x: w, y: t * h}, vertex{x: w - t*w, y: h}, vertex{y: h - t*h})
+		for i := range ring {
+			j := (i + 1) % len(ring)
+			p.triangles = append(p.triangles, warp.Triangle{inner[i], inner[j], ring[i]}, warp.Triangle{ring[j], inner[j], ring[i]})
+		}
+		inner = ring
 	}
 }
 

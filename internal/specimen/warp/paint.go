@@ -93,3 +93,15 @@ func Shift(img *image.RGBA, dx, dy float64) *image.RGBA {
 	}
 	return out
 }
+
+// Inside tells whether a place lies inside a closed line of points.
+func Inside(line []Point, p Point) bool {
+	in := false
+	for i, a := range line {
+		b := line[(i+1)%len(line)]
+		if (a.Y > p.Y) != (b.Y > p.Y) && p.X < a.X+(p.Y-a.Y)/(b.Y-a.Y)*(b.X-a.X) {
+			in = !in
+		}
+	}
+	return in
+}
