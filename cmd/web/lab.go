@@ -2,17 +2,14 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"truepenny/internal/biometrics/face"
 	"truepenny/internal/clock"
-	"truepenny/internal/inference"
 	"truepenny/internal/lab"
 )
 
@@ -29,6 +26,7 @@ var labs = []struct {
 }{
 	{"face", labFace},
 	{"document", func(ctx context.Context, dir string) (report, error) { return lab.Document(ctx, dir, clock.System) }},
+	{"barcode", func(ctx context.Context, dir string) (report, error) { return lab.Barcode(ctx, dir, clock.System) }},
 }
 
 // labCommand measures accuracy: lab face DIR [--json].
@@ -36,6 +34,12 @@ func labCommand(ctx context.Context, args []string, stdout, stderr io.Writer) er
 	name := ""
 	if len(args) > 0 {
 		name, args = args[0], args[1:]
+	}
+	if name == "add-set" {
+		return addSetCommand(ctx, args, stdout, stderr)
+	}
+	if name == "identify" {
+		return identifyCommand(ctx, args, stdout, stderr)
 	}
 	for _, l := range labs {
 		if l.name != name {
@@ -49,18 +53,13 @@ func labCommand(ctx context.Context, args []string, stdout, stderr io.Writer) er
 		if err != nil {
 			return err
 		}
-		if !asJSON {
-			return r.Print(stdout)
-		}
-		e := json.NewEncoder(stdout)
-		e.SetIndent("", "  ")
-		return e.Encode(r)
+		return printReport(r, asJSON, stdout)
 	}
 	var names []string
 	for _, l := range labs {
 		names = append(names, l.name)
 	}
-	return fmt.Errorf("usage: web lab (%s) DIR [--json]", strings.Join(names, " | "))
+	return fmt.Errorf("usage: web lab (%s) DIR [--json]; or %s", strings.Join(names, " | "), identifyUsage)
 }
 
 // labArguments takes DIR and --json in either order.
@@ -85,18 +84,7 @@ func labArguments(name string, args []string, stderr io.Writer) (dir string, asJ
 }
 
 func labFace(ctx context.Context, dir string) (report, error) {
-	set, err := lab.ReadSet(dir)
-	if err != nil {
-		return nil, err
-	}
-	rt, err := inference.Open(inference.Folder(os.Getenv("TRUEPENNY_ENGINE")))
-	if err != nil {
-		return nil, err
-	}
-	defer rt.Close()
-	e, err := face.Open(rt, "")
-	if err != nil {
-		return nil, err
-	}
-	return lab.Face(ctx, e, set, lab.Options{Clock: clock.System, Seed: labSeed})
+	return onFaces(dir, func(e *face.Engine, set lab.Set) (report, error) {
+		return lab.Face(ctx, e, set, lab.Options{Clock: clock.System, Seed: labSeed})
+	})
 }
