@@ -12,6 +12,7 @@ import (
 	"truepenny/internal/audit/verify"
 	"truepenny/internal/biometrics/document"
 	"truepenny/internal/biometrics/face"
+	"truepenny/internal/biometrics/mesh"
 	"truepenny/internal/clock"
 	"truepenny/internal/config"
 	"truepenny/internal/demo"
@@ -44,11 +45,16 @@ func parts(t *testing.T) demo.Parts {
 	if err != nil {
 		t.Fatal(err)
 	}
-	faces, err := face.Open(enginetest.Open(t), "")
+	runtime := enginetest.Open(t)
+	faces, err := face.Open(runtime, "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { faces.Close() })
+	meshes, err := mesh.Open(runtime, "")
+	if err != nil {
+		t.Fatal(err)
+	}
 	reader, err := document.NewReader()
 	if err != nil {
 		t.Fatal(err)
@@ -68,7 +74,7 @@ func parts(t *testing.T) demo.Parts {
 		Sellers: sellers.New(sellers.Parts{
 			Store: store, Audit: log, Vault: vault.New(store, log, clk, vault.NewMasterKey()), Jobs: queue, Mail: outbox,
 			Consents: privacy.NewConsents(store, log, clk), Clock: clk, People: directory{people, members},
-			Faces: faces, Documents: reader,
+			Faces: faces, Meshes: meshes, Documents: reader,
 		}),
 		Portraits: portraits, Fonts: fonts,
 	}
