@@ -91,7 +91,7 @@ func (s *Service) judge(ctx context.Context, row captureRow, u CaptureUpload) (j
 			return img, err
 		}}
 	}
-	rec, err := liveness.Film(liveness.Engines{Face: s.faces, Mesh: s.meshes}, shots)
+	rec, err := liveness.Film(liveness.Engines{Face: s.faces, Mesh: s.meshes}, shots, nil)
 	if err != nil {
 		return judged{}, fmt.Errorf("watch frames: %w", err)
 	}

@@ -15,8 +15,8 @@ type Shot struct {
 }
 
 // Film watches shots in the order in which they are given, opening them ahead
-// side by side. It stops at the first error.
-func Film(e Engines, shots []Shot) (Recording, error) {
+// side by side, and the still when there is one. It stops at the first error.
+func Film(e Engines, shots []Shot, still func() (*image.RGBA, error)) (Recording, error) {
 	type opened struct {
 		img *image.RGBA
 		err error
@@ -52,6 +52,14 @@ func Film(e Engines, shots []Shot) (Recording, error) {
 			return Recording{}, err
 		}
 		i++
+	}
+	if still != nil {
+		img, err := still()
+		if err != nil {
+			w.Recording()
+			return Recording{}, err
+		}
+		w.Still(img)
 	}
 	return w.Recording()
 }
