@@ -29,8 +29,16 @@ type result struct {
 	port
 }
 
+// Graph writes a TensorFlow.js graph model as ONNX: its description (JSON), its
+// weights (one binary file), and the node whose result becomes Output with its
+// dimensions (0 for any). Input is Nx3xHxW; a result of four dimensions comes in
+// TensorFlow's order, channels last. An error names the node that cannot be
+// written.
+func Graph(description, weights []byte, node string, dims []int) ([]byte, error) {
+	return graphNetwork("graph", result{node, port{Output, dims}})(description, weights)
+}
+
 // graphNetwork gives a function that writes a graph model with these outputs.
-// Its input is Nx3xHxW; results of four dimensions come in TensorFlow's order.
 func graphNetwork(name string, results ...result) func(description, data []byte) ([]byte, error) {
 	return func(description, data []byte) ([]byte, error) {
 		model, err := parseTopology(description, data)
