@@ -3,7 +3,8 @@
 //
 //   node scripts/golden/graph.mjs < request.json > answer.json
 //
-// request: {"models": [{"name": "facemesh", "file": "a.f32", "shape": [1, 192, 192, 3], "outputs": ["Identity"]}]}
+// request: {"models": [{"name": "facemesh", "file": "a.f32", "shape": [1, 192, 192, 3], "outputs": ["Identity"], "input": "node"}]}
+//          input names a node that is fed instead of the model's own input, if any;
 //          a file holds float32 values, little-endian, in the order of the shape.
 // answer:  {"backend": "wasm", "models": [{"outputs": [{"shape": [1, 1404], "values": [...]}]}]}
 import { readFileSync } from 'node:fs';
@@ -38,9 +39,10 @@ wasm.setThreadsCount(1);
 await tf.setBackend('wasm');
 await tf.ready();
 const answer = [];
-for (const { name, file, shape, outputs } of JSON.parse(readFileSync(0, 'utf8')).models) {
+for (const { name, file, shape, outputs, input } of JSON.parse(readFileSync(0, 'utf8')).models) {
   const model = await load(name);
-  const results = model.execute(tf.tensor(floats(file), shape), outputs);
+  const values = tf.tensor(floats(file), shape);
+  const results = await model.executeAsync(input ? { [input]: values } : values, outputs);
   answer.push({
     outputs: [results].flat().map((r) => ({ shape: r.shape, values: Array.from(r.dataSync()) })),
   });

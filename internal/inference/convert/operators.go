@@ -45,6 +45,8 @@ func (t *translator) operator(n node) (value, error) {
 		return t.pad(n)
 	case "Reshape":
 		return t.reshape(n)
+	case "Pack":
+		return t.pack(n)
 	case "ConcatV2":
 		return t.concat(n)
 	}

@@ -83,15 +83,40 @@ func (t *translator) reshape(n node) (value, error) {
 	if err != nil {
 		return value{}, err
 	}
-	if len(shape.dims) != 1 || len(shape.whole) > 3 {
-		return value{}, fmt.Errorf("shape %v has too many dimensions, expected up to 3", shape.whole)
+	if len(shape.dims) != 1 || len(shape.whole) > rankLimit {
+		return value{}, fmt.Errorf("shape %v has too many dimensions", shape.whole)
 	}
 	for _, d := range shape.whole {
 		if d == 0 || d < -1 || d > tensorLimit {
 			return value{}, fmt.Errorf("shape %v is out of range", shape.whole)
 		}
 	}
-	return value{t.op("Reshape", []string{t.channelsLast(x).name, t.ints(shape.whole...)}), len(shape.whole)}, nil
+	name := t.op("Reshape", []string{t.channelsLast(x).name, t.ints(shape.whole...)})
+	return t.channelsFirst(value{name, len(shape.whole)}), nil
+}
+
+// pack puts results side by side along a new dimension.
+func (t *translator) pack(n node) (value, error) {
+	var names []string
+	var rank int
+	axis, err := n.Attr["axis"].I.Int64()
+	if err != nil || len(n.Input) == 0 {
+		return value{}, errors.New("expected inputs and a dimension")
+	}
+	for i := range n.Input {
+		x, err := t.arg(n, i)
+		if err != nil {
+			return value{}, err
+		}
+		if i > 0 && x.rank != rank || x.rank >= rankLimit {
+			return value{}, fmt.Errorf("inputs have %d and %d dimensions", rank, x.rank)
+		}
+		if rank = x.rank; axis < 0 || int(axis) > rank {
+			return value{}, fmt.Errorf("dimension %d of %d", axis, rank+1)
+		}
+		names = append(names, t.op("Unsqueeze", []string{t.channelsLast(x).name, t.ints(axis)}))
+	}
+	return t.channelsFirst(value{t.op("Concat", names, intAttr("axis", int(axis))), rank + 1}), nil
 }
 
 // concat joins results along a dimension; the last input names it.

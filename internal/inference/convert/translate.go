@@ -206,3 +206,11 @@ func (t *translator) channelsLast(v value) value {
 	}
 	return value{t.op("Transpose", []string{v.name}, intsAttr("perm", 0, 2, 3, 1)), 4}
 }
+
+// channelsFirst takes a value in TensorFlow's order.
+func (t *translator) channelsFirst(v value) value {
+	if v.rank != 4 {
+		return v
+	}
+	return value{t.op("Transpose", []string{v.name}, intsAttr("perm", 0, 3, 1, 2)), 4}
+}
