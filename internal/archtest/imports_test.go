@@ -79,6 +79,7 @@ func TestJudgeRefusesWhatTheRulesForbid(t *testing.T) {
 		{"internal/errs", "truepenny/internal/clock"},
 		{"internal/biometrics/face", "truepenny/internal/db"},
 		{"internal/biometrics/face", "gorm.io/gorm"},
+		{"internal/biometrics/mesh", "truepenny/internal/specimen"},
 		{"views/sellers", "truepenny/internal/sellers"},
 		{"views/sellers", "truepenny/views/staff"},
 		{"internal/handlers", "gorm.io/gorm"},
@@ -92,6 +93,8 @@ func TestJudgeRefusesWhatTheRulesForbid(t *testing.T) {
 	for _, c := range []struct{ pkg, imported string }{
 		{"internal/sellers", "truepenny/internal/vault"},
 		{"internal/sellers", "truepenny/internal/biometrics/face"},
+		{"internal/biometrics/mesh", "truepenny/internal/biometrics/face"},
+		{"internal/biometrics/mesh", "truepenny/internal/inference/convert"},
 		{"views/sellers", "truepenny/views/kit"},
 		{"cmd/web", "truepenny/internal/db"},
 	} {

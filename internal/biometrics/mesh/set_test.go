@@ -10,7 +10,9 @@ import (
 	"testing"
 
 	"truepenny/internal/biometrics/mesh"
+	"truepenny/internal/biometrics/picture"
 	"truepenny/internal/inference/enginetest"
+	"truepenny/internal/specimen/puppet"
 )
 
 // The tests below measure on public pictures; their figures stand in
@@ -134,5 +136,49 @@ func TestTheReplayOfAClipIsNoisier(t *testing.T) {
 	t.Logf("yaw: live %.2f, replay %.2f", live, replay)
 	if replay < live {
 		t.Error("the replay is steadier")
+	}
+}
+
+// TestWhatAPuppetDoesIsMeasuredOnStudioPortraits gives the gain of the angles.
+// A puppet takes its depth from the same network, so this is the best case.
+func TestWhatAPuppetDoesIsMeasuredOnStudioPortraits(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(enginetest.Shared(t, "face-london"), "*_neutral.jpg"))
+	if err != nil || len(files) < 7 {
+		t.Fatal("no pictures")
+	}
+	e := mesh.OpenBoth(t)
+	movements := []struct {
+		name      string
+		pose      puppet.Pose
+		value     func(now, base mesh.Signals) float64
+		low, high float64
+	}{
+		{"turn 25 right", puppet.Pose{Yaw: -25}, func(n, b mesh.Signals) float64 { return n.Yaw - b.Yaw }, -31, -19},
+		{"turn 8 left", puppet.Pose{Yaw: 8}, func(n, b mesh.Signals) float64 { return n.Yaw - b.Yaw }, 5, 11},
+		{"turn 15 left", puppet.Pose{Yaw: 15}, func(n, b mesh.Signals) float64 { return n.Yaw - b.Yaw }, 11, 19},
+		{"turn 25 left", puppet.Pose{Yaw: 25}, func(n, b mesh.Signals) float64 { return n.Yaw - b.Yaw }, 19, 31},
+		{"look 14 up", puppet.Pose{Pitch: 14}, func(n, b mesh.Signals) float64 { return n.Pitch - b.Pitch }, 9, 18},
+		{"tilt 15 left", puppet.Pose{Roll: 15}, func(n, b mesh.Signals) float64 { return n.Roll - b.Roll }, 14, 16},
+		{"1.25 closer", puppet.Pose{Closer: 0.25}, func(n, b mesh.Signals) float64 { return n.IO / b.IO }, 1.2, 1.32},
+		{"smile", puppet.Pose{Smile: 1}, func(n, b mesh.Signals) float64 { return n.MouthWidth / b.MouthWidth }, 1.12, 1.3},
+		{"closed lids", puppet.Pose{Lids: 1}, func(n, b mesh.Signals) float64 { return n.Opening / b.Opening }, 0, 0.72},
+	}
+	values := make([][]float64, len(movements))
+	for _, file := range files[:7] {
+		img := mesh.Load(t, file)
+		img = picture.Resize(img, img.Bounds().Dx()/2, img.Bounds().Dy()/2)
+		m := largest(t, e, img)
+		base, p := signals(t, e, img, m), puppet.New(img, m)
+		for i, c := range movements {
+			posed := p.Draw(c.pose)
+			values[i] = append(values[i], c.value(signals(t, e, posed, largest(t, e, posed)), base))
+		}
+	}
+	for i, c := range movements {
+		low, high := slices.Min(values[i]), slices.Max(values[i])
+		t.Logf("%s: %.2f (%.2f to %.2f)", c.name, median(values[i]), low, high)
+		if low < c.low || high > c.high {
+			t.Errorf("%s: %.2f to %.2f, expected %.2f to %.2f", c.name, low, high, c.low, c.high)
+		}
 	}
 }
