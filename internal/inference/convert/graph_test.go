@@ -19,18 +19,22 @@ import (
 	"truepenny/internal/inference/enginetest"
 )
 
-// graphs are Human's networks whose operators are all known (handtrack without
-// its pre- and postprocessing), with the side of their input, the range of its
-// values and the nodes and ranks of the outputs. Only the first three join the engine folder; the others show that the
-// operators that they add are written right.
-var graphs = []struct {
+// graph is one of Human's networks: the side of its input, the range of its
+// values, the nodes and ranks of the outputs, and the node that is fed instead
+// of the model's own input, if any.
+type graph struct {
 	name      string
 	side      int
 	low, high float32
 	outputs   []string
 	ranks     []int
-	input     string // node that is fed instead of the model's input, if any
-}{
+	input     string
+}
+
+// graphs are those whose operators are all known, handtrack without its pre-
+// and postprocessing. Only the first three join the engine folder; the others
+// show that the operators that they add are written right.
+var graphs = []graph{
 	{"facemesh", 192, 0, 1, []string{"Identity_2", "Identity_1", "Identity"}, []int{2, 2, 2}, ""},
 	{"iris", 64, 0, 1, []string{"Identity"}, []int{4}, ""},
 	{"blazeface", 256, -1, 1, []string{"Identity", "Identity_1", "Identity_2", "Identity_3"}, []int{3, 3, 3, 3}, ""},
@@ -126,39 +130,43 @@ func TestGraphNetworksAgreeWithTheirPackageOnTheSamePixels(t *testing.T) {
 		t.Fatalf("Human ran on %s", peer.Backend)
 	}
 	for i, g := range graphs {
-		description, data := readModel(t, g.name)
-		if g.input != "" {
-			description = fedAt(t, description, g.input, g.side)
-		}
-		raw, err := convert.GraphNetwork(description, data, g.outputs, g.ranks)
-		if err != nil {
-			t.Errorf("%s: %v", g.name, err)
-			continue
-		}
-		file := filepath.Join(dir, g.name+".onnx")
-		if err := os.WriteFile(file, raw, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		var names []string
-		for _, o := range g.outputs {
-			names = append(names, "out_"+o)
-		}
-		n, err := rt.Load(file, []string{convert.Input}, names)
-		if err != nil {
-			t.Errorf("%s: %v", g.name, err)
-			continue
-		}
 		planes, _ := face(t, g.side, g.low, g.high)
-		got, err := n.Run(inference.Tensor{Shape: []int64{1, 3, int64(g.side), int64(g.side)}, Data: planes})
-		if err != nil {
-			t.Errorf("%s: %v", g.name, err)
-			continue
-		}
+		got := runOwn(t, rt, g, planes)
 		for k, o := range g.outputs {
 			want := peer.Models[i].Outputs[k]
 			compare(t, fmt.Sprintf("%s %s", g.name, o), got[k], want.Shape, want.Values)
 		}
 	}
+}
+
+// runOwn writes a graph model as ONNX and runs it.
+func runOwn(t *testing.T, rt *inference.Runtime, g graph, planes []float32) []inference.Tensor {
+	t.Helper()
+	description, data := readModel(t, g.name)
+	if g.input != "" {
+		description = fedAt(t, description, g.input, g.side)
+	}
+	raw, err := convert.GraphNetwork(description, data, g.outputs, g.ranks)
+	if err != nil {
+		t.Fatalf("%s: %v", g.name, err)
+	}
+	file := filepath.Join(t.TempDir(), g.name+".onnx")
+	if err := os.WriteFile(file, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, o := range g.outputs {
+		names = append(names, "out_"+o)
+	}
+	n, err := rt.Load(file, []string{convert.Input}, names)
+	if err != nil {
+		t.Fatalf("%s: %v", g.name, err)
+	}
+	got, err := n.Run(inference.Tensor{Shape: []int64{1, 3, int64(g.side), int64(g.side)}, Data: planes})
+	if err != nil {
+		t.Fatalf("%s: %v", g.name, err)
+	}
+	return got
 }
 
 // fedAt makes a node of a graph its input.
