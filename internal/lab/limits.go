@@ -19,7 +19,7 @@ func (r FaceReport) Limits(name string) (face.Thresholds, error) {
 	}
 	report := face.Report{
 		Name: name, FalseMatches: r.Groups[0].FMR.tally(r.Set), FalseNonMatches: r.Groups[0].FNMR.tally(r.Set),
-		Calibration: r.Calibration,
+		Used: r.used(), Calibration: r.Calibration,
 	}
 	// The worst group is named only where its errors are enough to be relied on.
 	worst := Rate{}
@@ -31,6 +31,21 @@ func (r FaceReport) Limits(name string) (face.Thresholds, error) {
 	}
 	return face.Thresholds{Accept: r.Threshold, Review: r.Review, Report: report}, nil
 }
+
+// used takes over what was measured of the rule that the check uses, with the
+// number of frames that is nearest to a capture's and was measured.
+func (r FaceReport) used() face.Used {
+	var u face.Used
+	for _, c := range r.Checks {
+		if c.Rule == RuleNear && c.Frames <= usedFrames && c.FNMR.Pairs > 0 && c.FMR.Pairs > 0 {
+			u = face.Used{Frames: c.Frames, FalseMatches: c.FMR.tally(r.Set), FalseNonMatches: c.FNMR.tally(r.Set)}
+		}
+	}
+	return u
+}
+
+// usedFrames is how many frames a check joins at least, in a good capture.
+const usedFrames = 5
 
 func (r Rate) tally(set string) face.Tally {
 	return face.Tally{Set: set, Errors: r.Errors, Pairs: r.Pairs}

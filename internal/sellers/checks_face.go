@@ -3,7 +3,6 @@ package sellers
 import (
 	"fmt"
 	"image"
-	"slices"
 	"strconv"
 
 	"truepenny/internal/biometrics/face"
@@ -15,10 +14,6 @@ type portrait struct {
 	img      *image.RGBA
 	faces    []face.Face
 }
-
-// leastPortrait is the least side of a portrait's face, in pixels: below about
-// 60 the descriptor fails (docs/measurements.md, "Faces").
-const leastPortrait = 60
 
 // loadPortrait opens the document's front and finds the faces on it; nil when
 // there is no front any more.
@@ -43,7 +38,8 @@ func (r *run) loadPortrait() (*portrait, error) {
 }
 
 // checkPortrait asks for one face on the document that is large enough. Many
-// documents show it twice, the second time small and faint; the largest counts.
+// documents show it twice, the second time small and faint: the largest counts,
+// and where the second is large enough to be compared it must be the same face.
 func (r *run) checkPortrait() (Check, error) {
 	if r.s.faces == nil {
 		return Check{Outcome: NotRun, Reason: reasonEngine}, nil
@@ -58,11 +54,38 @@ func (r *run) checkPortrait() (Check, error) {
 	case len(p.faces) == 0:
 		return Check{Outcome: Review, Reason: "portrait.missing"}, nil
 	}
-	side := p.faces[0].Box.Side()
+	side, least := p.faces[0].Box.Side(), face.DefaultLimits.Portrait
 	c := Check{Outcome: Pass, Compared: []Compared{{What: "portrait", Left: p.evidence.ID,
-		Right: strconv.Itoa(int(side)), Same: side >= leastPortrait, Box: faceBox(p.faces[0].Box, p.img)}}}
-	if side < leastPortrait {
+		Right: strconv.Itoa(int(side)), Same: side >= least, Box: faceBox(p.faces[0].Box, p.img)}}}
+	if side < least {
 		c.Outcome, c.Reason = Review, "portrait.small"
+		return c, nil
+	}
+	return r.withGhost(p, c)
+}
+
+// withGhost holds the portrait against the document's second one. Only faces as
+// far apart as two people's usually are say something: a ghost is faint.
+func (r *run) withGhost(p *portrait, c Check) (Check, error) {
+	if len(p.faces) < 2 || p.faces[1].Box.Side() < face.DefaultLimits.Portrait {
+		return c, nil
+	}
+	var described [2]face.Descriptor
+	for i := range described {
+		var err error
+		if described[i], err = r.s.faces.Describe(p.img, p.faces[i]); err != nil {
+			return Check{}, fmt.Errorf("describe portrait: %w", err)
+		}
+	}
+	distance, err := face.Distance(described[0], described[1])
+	if err != nil {
+		return Check{}, fmt.Errorf("compare portraits: %w", err)
+	}
+	same := r.s.faces.Thresholds().Judge(distance) != face.Different
+	c.Compared = append(c.Compared, Compared{What: "ghost", Left: p.evidence.ID,
+		Right: strconv.FormatFloat(distance, 'f', 3, 64), Same: same, Box: faceBox(p.faces[1].Box, p.img)})
+	if !same {
+		c.Outcome, c.Reason = Review, "portrait.ghost"
 	}
 	return c, nil
 }
@@ -91,8 +114,8 @@ func (r *run) checkCapture() (Check, error) {
 	return out, nil
 }
 
-// checkFace holds the portrait against every usable frame and judges the median
-// distance, so that no single frame decides. Far apart is "review" as well: a
+// checkFace holds the portrait against every usable frame and judges what they
+// say together, so that no single frame decides. Far apart is "review" as well: a
 // machine never says no. So is every distance of a network that nobody measured.
 func (r *run) checkFace() (Check, error) {
 	if r.s.faces == nil {
@@ -157,7 +180,8 @@ func (r *run) compareFrames(wanted face.Descriptor, frames []Evidence) ([]Compar
 
 func (r *run) judgeFace(compared []Compared, distances []float64) Check {
 	limits := r.s.faces.Thresholds()
-	c := Check{Outcome: Pass, Score: median(distances), HasScore: true, Compared: compared, Threshold: &limits}
+	c := Check{Outcome: Pass, HasScore: true, Compared: compared, Threshold: &limits}
+	c.Score, _ = face.Join(distances)
 	verdict := limits.Judge(c.Score)
 	switch {
 	case verdict == face.Same:
@@ -171,14 +195,4 @@ func (r *run) judgeFace(compared []Compared, distances []float64) Check {
 	}
 	c.Outcome = Review
 	return c
-}
-
-// median is the middle value, of an even number the mean of the middle two.
-func median(values []float64) float64 {
-	sorted := slices.Sorted(slices.Values(values))
-	n := len(sorted)
-	if n%2 == 1 {
-		return sorted[n/2]
-	}
-	return (sorted[n/2-1] + sorted[n/2]) / 2
 }

@@ -1,11 +1,13 @@
 package words
 
+import "strings"
+
 // MachineTitle names a machine check for staff.
 func MachineTitle(kind string) string { return orCode(checkTitles, kind) }
 
 var checkTitles = map[string]string{
 	"document-read": "Machine-readable zone", "document-expiry": "Validity", "name": "Name", "birth-date": "Date of birth",
-	"portrait": "Portrait in the document", "capture": "Live capture", "face": "Face and portrait",
+	"barcode": "Bar code on the back", "portrait": "Portrait in the document", "capture": "Live capture", "face": "Face and portrait",
 }
 
 // CheckWord is the outcome of a check in the word that suits it; "" for the
@@ -14,7 +16,7 @@ func CheckWord(kind, outcome string) string { return checkWords[kind+" "+outcome
 
 var checkWords = map[string]string{
 	"document-read pass": "Read", "document-expiry pass": "Valid", "document-expiry fail": "Expired",
-	"name pass": "Matches", "birth-date pass": "Matches", "portrait pass": "Found", "capture pass": "Live person", "face pass": "Matches",
+	"name pass": "Matches", "birth-date pass": "Matches", "barcode pass": "Matches", "portrait pass": "Found", "capture pass": "Live person", "face pass": "Matches",
 }
 
 // CheckText says in a sentence what a check found.
@@ -38,6 +40,7 @@ var checkTexts = map[string]string{
 	"document-expiry pass": "The last day of validity has not passed.",
 	"name pass":            "Form and machine-readable zone agree.",
 	"birth-date pass":      "Form and machine-readable zone agree.",
+	"barcode pass":         "The bar code says what the form and the rest of the document say.",
 	"portrait pass":        "One face, large enough to compare.",
 	"capture pass":         "The prompts were followed, in order and in time, by one person.",
 	"face pass":            "The portrait and the faces in the capture are as close as two pictures of one person usually are.",
@@ -59,8 +62,16 @@ var checkTexts = map[string]string{
 	"name.fewer":         "The form has only some of the given names. Many people use one of theirs.",
 	"birth-date.differs": "The dates differ.",
 
+	"barcode.kind":    "This kind of document carries no bar code with the holder's data.",
+	"barcode.none":    "No bar code was found on the back, or it could not be read. Many countries print none.",
+	"barcode.other":   "The bar code is none of those that say who the holder is.",
+	"barcode.differs": "The bar code says something else than the form or the rest of the document. Read the print in the picture: who changes a document often forgets the bar code.",
+	"barcode.address": "Only the address differs. People move; compare it with the second paper.",
+	"barcode.short":   "The bar code lacks the name, the date of birth or the number that every such code has.",
+
 	"portrait.missing":     "No face was found in the document. Compare the pictures yourself.",
-	"portrait.small":       "The portrait is too small for a reliable comparison. Compare the pictures yourself.",
+	"portrait.small":       "The portrait's face is less than 50 pixels wide, too small for a reliable comparison. Compare the pictures yourself.",
+	"portrait.ghost":       "The document shows two portraits that do not look like one person. Compare them yourself.",
 	"face.unsure":          "The faces are neither close enough nor far enough apart to say. Compare them yourself.",
 	"face.no-report":       "No report is attached to the network that compared the faces: every case needs a person. Compare them yourself.",
 	"face.mismatch":        "The face does not match the portrait: they are as far apart as two people's usually are. Compare them yourself.",
@@ -91,6 +102,7 @@ var checkAsides = map[string]string{
 	"declined":       "That is not a mark against them.",
 	"engine.missing": "That is not a mark against the seller.",
 	"evidence.gone":  "That is not a mark against the seller.",
+	"barcode.none":   "That is not a mark against the seller.",
 	"name.order":     "Often the custom of another country.",
 }
 
@@ -99,11 +111,14 @@ func ComparedName(what string) string {
 	if s, ok := comparedNames[what]; ok {
 		return s
 	}
+	if field, ok := strings.CutPrefix(what, "read-"); ok {
+		return FieldName(field) + ", read elsewhere on the document"
+	}
 	return FieldName(what)
 }
 
 // comparedNames are the check digits' own names (see package document).
-var comparedNames = map[string]string{"expiry-date": "Valid until", "optional": "Optional data", "composite": "Whole zone"}
+var comparedNames = map[string]string{"street": "Street", "postcode": "Postcode", "city": "City", "expiry-date": "Valid until", "optional": "Optional data", "composite": "Whole zone"}
 
 // ComparedNote is the remark on a line of a comparison.
 func ComparedNote(note string) string { return orCode(comparedNotes, note) }

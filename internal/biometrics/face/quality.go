@@ -50,6 +50,7 @@ func (a Assessment) Has(reason string) bool {
 // "Faces", shows how often each finding comes on good and on spoilt pictures.
 type Limits struct {
 	Side       float64 // shorter side of the face's box, pixels; less is too small
+	Portrait   float64 // the same of the portrait on a document
 	Second     float64 // another face's side as a share of the main one's; more is several
 	Outside    float64 // share of the box's area outside the picture; more is at the edge
 	Yaw, Pitch float64 // degrees; more is turned
@@ -61,10 +62,11 @@ type Limits struct {
 	Jaw        float64
 }
 
-// DefaultLimits suit a selfie or a portrait. The least side comes from
-// comparing shrunken pictures: below about 60 pixels the descriptor fails.
+// DefaultLimits suit a selfie or a portrait. The least sides come from comparing
+// shrunken pictures: down to 50 pixels the equal error rate stays what it is in
+// full size; a selfie has no reason to be as small as that.
 var DefaultLimits = Limits{
-	Side: 60, Second: 0.4, Outside: 0.12,
+	Side: 60, Portrait: 50, Second: 0.4, Outside: 0.12,
 	Yaw: 30, Pitch: 28, Roll: 35,
 	Low: 40, High: 215, Sharpness: 0.10,
 	Eyes: 0.040, Mouth: 0.045, Jaw: 0.085,

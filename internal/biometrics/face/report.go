@@ -10,8 +10,19 @@ type Report struct {
 	FalseMatches    Tally       `json:"false_matches"`
 	FalseNonMatches Tally       `json:"false_non_matches"`
 	WorstGroup      Group       `json:"worst_group"`
+	Used            Used        `json:"used,omitzero"`        // the same of the check as it is used
 	Calibration     Calibration `json:"calibration,omitzero"` // how rare a distance is between strangers
 }
+
+// Used is what was measured of portraits against several frames, joined by Join.
+type Used struct {
+	Frames          int   `json:"frames"` // to a portrait
+	FalseMatches    Tally `json:"false_matches"`
+	FalseNonMatches Tally `json:"false_non_matches"`
+}
+
+// Counted reports whether anything was measured.
+func (u Used) Counted() bool { return u.FalseMatches.Pairs > 0 && u.FalseNonMatches.Pairs > 0 }
 
 // Given reports whether there is a report.
 func (r Report) Given() bool { return r.Name != "" }

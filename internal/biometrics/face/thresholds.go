@@ -19,17 +19,6 @@ type Thresholds struct {
 	Report Report  `json:"report"`
 }
 
-// StandardThresholds belong to face-api's descriptor network with dlib's
-// alignment and the mean of mirror images. Accept keeps false matches below one
-// in a thousand on the hardest set of the report; it sends about one in six
-// pairs of press photographs of one person to a person's eyes. A test measures
-// the figures again where the sets are at hand.
-var StandardThresholds = Thresholds{Accept: 0.48, Review: 0.60, Report: Report{
-	Name:            "docs/measurements.md#faces",
-	FalseMatches:    Tally{Set: "face-orl", Errors: 10, Pairs: 19000},
-	FalseNonMatches: Tally{Set: "face-lfw10", Errors: 39, Pairs: 225},
-}}
-
 // Judge gives the verdict on a distance; without a report always Unsure.
 func (t Thresholds) Judge(distance float64) Verdict {
 	switch {
