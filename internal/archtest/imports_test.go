@@ -22,6 +22,7 @@ var mayImport = map[string][]string{
 	"form":       {"errs", "clock"},
 	"inference":  {},
 	"biometrics": {"inference", "biometrics", "ids"},
+	"pdf":        {"biometrics/picture"},
 	"specimen":   {"biometrics", "ids"},
 	"db":         {"config", "errs", "clock"},
 	"audit":      {"errs", "clock", "ids", "db", "audit"},
@@ -34,7 +35,7 @@ var mayImport = map[string][]string{
 	"staff":      slices.Concat(base, []string{"db", "audit", "vault", "jobs", "mail", "ratelimit", "sessions", "passkeys"}),
 	"accounts":   slices.Concat(base, []string{"db", "audit", "vault", "jobs", "mail", "ratelimit", "sessions", "passkeys"}),
 	"privacy":    slices.Concat(base, []string{"db", "audit", "vault", "jobs"}),
-	"sellers":    slices.Concat(base, trust, []string{"db", "biometrics"}),
+	"sellers":    slices.Concat(base, trust, []string{"db", "pdf", "biometrics"}),
 	"lab":        slices.Concat(base, []string{"biometrics", "inference", "specimen"}),
 	// The feature around the lab stores what the lab measures; the measuring
 	// itself stays without storage, so that the command needs no database.
@@ -49,6 +50,7 @@ var mayImport = map[string][]string{
 var forbidden = map[string][]string{
 	"biometrics": {"gorm.io", "github.com/labstack", "github.com/a-h/templ", "net/http", "database/sql"},
 	"inference":  {"gorm.io", "github.com/labstack", "github.com/a-h/templ", "net/http", "database/sql"},
+	"pdf":        {"biometrics/picture"},
 	"specimen":   {"gorm.io", "github.com/labstack", "github.com/a-h/templ", "net/http", "database/sql"},
 	"config":     {"gorm.io", "github.com"},
 	"sellers":    {"github.com/labstack", "github.com/a-h/templ", "net/http"},
