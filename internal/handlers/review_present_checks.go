@@ -30,6 +30,9 @@ func presentChecks(f caseFile) []review.Check {
 		if c.Kind == sellers.CheckRead {
 			check.Heads = [2]string{words.FieldRead, words.FieldSaid}
 		}
+		if c.Kind == sellers.CheckBarcode {
+			check.Heads = [2]string{words.MachineBarcode, words.MachineBeside}
+		}
 		if agree(c) {
 			check.Pairs, check.Aside = nil, words.ComparedAll(agreed(c))
 		}
@@ -41,6 +44,7 @@ func presentChecks(f caseFile) []review.Check {
 		}
 		if c.Threshold != nil {
 			check.Limit = presentLimit(c)
+			check.Text += strangers(c)
 		}
 		if c.Kind == sellers.CheckCapture {
 			presentTests(&check, f)
@@ -105,11 +109,13 @@ func presentPairs(c sellers.Check) []review.Pair {
 	return out
 }
 
-func isPicture(c sellers.Compared) bool { return c.What == "frame" || c.What == "portrait" }
+func isPicture(c sellers.Compared) bool {
+	return c.What == "frame" || c.What == "portrait" || c.What == "ghost"
+}
 
 func comparedValue(what, value string) string {
 	switch what {
-	case "birth-date", "expiry":
+	case "birth-date", "expiry", "read-birth-date", "read-expiry":
 		return words.DayOf(value)
 	}
 	return value
@@ -190,6 +196,9 @@ func presentLimit(c sellers.Check) *review.Limit {
 	limit := &review.Limit{}
 	if c.HasScore {
 		limit.Rows = append(limit.Rows, kit.SummaryRow{Key: words.MachineDistance, Value: decimal(c.Score)})
+		if log10, fitted := c.Threshold.Report.Calibration.Ratio(c.Score); fitted {
+			limit.Rows = append(limit.Rows, kit.SummaryRow{Key: words.MachineWeight, Value: words.Weight(log10)})
+		}
 	}
 	limit.Rows = append(limit.Rows,
 		kit.SummaryRow{Key: words.MachineAccept, Value: words.AtMost(decimal(c.Threshold.Accept))},
@@ -211,13 +220,27 @@ func limitText(r face.Report) string {
 	if r.WorstGroup.Name != "" {
 		group = words.LimitWorst(r.WorstGroup.Name, share(r.WorstGroup.FalseMatches))
 	}
-	return words.LimitReport(r.Name, share(r.FalseMatches), share(r.FalseNonMatches), group)
+	text := words.LimitReport(r.Name, share(r.FalseMatches), share(r.FalseNonMatches), group)
+	if r.Used.Counted() {
+		text += words.LimitUsed(r.Used.Frames, share(r.Used.FalseMatches), share(r.Used.FalseNonMatches))
+	}
+	return text
+}
+
+// strangers says how rare a check's distance is between strangers, where the
+// report of its day counted them.
+func strangers(c sellers.Check) string {
+	calibration := c.Threshold.Report.Calibration
+	if !c.HasScore || !calibration.Given() {
+		return ""
+	}
+	return " " + words.Strangers(share(calibration.Strangers(c.Score)))
 }
 
 // share is a measured error rate with its interval.
 func share(t face.Tally) words.Share {
 	low, high := t.Interval()
-	return words.Share{Set: t.Set, Errors: t.Errors, Of: t.Pairs, Low: low, High: high}
+	return words.Share{Set: t.Set, Errors: t.Errors, Of: t.Pairs, Low: low, High: high, AtMost: t.AtMost()}
 }
 
 func decimal(v float64) string { return strconv.FormatFloat(v, 'f', 3, 64) }

@@ -34,13 +34,14 @@ const (
 	CheckExpiry   CheckKind = "document-expiry" // the document is valid on the day
 	CheckName     CheckKind = "name"            // document against form
 	CheckBirth    CheckKind = "birth-date"      // document against form
+	CheckBarcode  CheckKind = "barcode"         // the bar code on the back against the form and the rest of the document
 	CheckPortrait CheckKind = "portrait"        // the document shows one usable portrait
 	CheckCapture  CheckKind = "capture"         // the capture followed its prompts
 	CheckFace     CheckKind = "face"            // portrait against the frames of the capture
 )
 
 // CheckKinds lists the checks in the order they run and are shown.
-var CheckKinds = []CheckKind{CheckRead, CheckExpiry, CheckName, CheckBirth, CheckPortrait, CheckCapture, CheckFace}
+var CheckKinds = []CheckKind{CheckRead, CheckExpiry, CheckName, CheckBirth, CheckBarcode, CheckPortrait, CheckCapture, CheckFace}
 
 // Check is one automatic test on the evidence of one round. It never decides.
 type Check struct {
@@ -83,11 +84,12 @@ type Step struct {
 }
 
 // worst returns the gravest of the outcomes. A check that was not run because
-// the person chose the other road does not count: it is no mark against them.
+// the person chose the other road does not count, nor a bar code that is not
+// there: most countries print none. Neither is a mark against them.
 func worst(checks []Check) Outcome {
 	out := Outcome("")
 	for _, c := range checks {
-		if c.Outcome == NotRun && c.Reason == reasonDeclined {
+		if c.Outcome == NotRun && (c.Reason == reasonDeclined || c.Kind == CheckBarcode) {
 			continue
 		}
 		if out == "" || slices.Index(Outcomes, c.Outcome) < slices.Index(Outcomes, out) {

@@ -44,6 +44,8 @@ func (r *run) check(kind CheckKind) (Check, error) {
 		return r.checkName(), nil
 	case CheckBirth:
 		return r.checkBirth(), nil
+	case CheckBarcode:
+		return r.checkBarcode()
 	case CheckPortrait:
 		return r.checkPortrait()
 	case CheckCapture:

@@ -161,6 +161,8 @@ func CheckStepName(kind string) string {
 		return "Compare the name with what you wrote"
 	case "birth-date":
 		return "Compare the date of birth with what you wrote"
+	case "barcode":
+		return "Read the bar code on the back"
 	case "portrait":
 		return "Find the portrait in your document"
 	case "capture":
