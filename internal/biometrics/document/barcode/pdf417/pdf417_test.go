@@ -204,3 +204,44 @@ func FuzzDecode(f *testing.F) {
 		Correct(words, len(words)/2, 0, nil)
 	})
 }
+
+func TestEncodeWritesWhatDecodeReads(t *testing.T) {
+	for _, c := range []struct{ bytes, columns, level int }{{0, 1, 0}, {5, 2, 1}, {6, 3, 2}, {299, 10, 4}, {300, 12, 5}, {700, 30, 3}} {
+		data := bytes.Repeat([]byte{'@', 0, 255, 'x', '\n'}, c.bytes/5+1)[:c.bytes]
+		rows, err := Encode(data, c.columns, c.level)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var words []int
+		for r, row := range rows {
+			if len(row) != 17*c.columns+69 {
+				t.Fatalf("row %d is %d modules wide", r, len(row))
+			}
+			for k := range c.columns {
+				var bits uint32
+				for _, bar := range row[17*(k+2) : 17*(k+3)] {
+					bits <<= 1
+					if bar {
+						bits |= 1
+					}
+				}
+				cluster, word, ok := Meaning(bits)
+				if !ok || cluster != r%3 {
+					t.Fatalf("row %d, column %d: %d of cluster %d", r, k, word, cluster)
+				}
+				words = append(words, word)
+			}
+		}
+		if n, ok := Correct(words, 2<<c.level, 0, nil); !ok || n != 0 {
+			t.Fatalf("%+v: %d words are wrong", c, n)
+		}
+		if got, err := Decode(words); err != nil || !bytes.Equal(got.Bytes, data) {
+			t.Errorf("%+v: %q, %v", c, got.Bytes, err)
+		}
+	}
+	for _, c := range []struct{ bytes, columns, level int }{{10, 0, 2}, {10, 31, 2}, {10, 5, 9}, {2000, 20, 3}, {500, 1, 3}} {
+		if _, err := Encode(make([]byte, c.bytes), c.columns, c.level); !errors.Is(err, ErrSize) {
+			t.Errorf("%+v: %v", c, err)
+		}
+	}
+}
