@@ -85,7 +85,7 @@ func TestNobodyElseReachesAnApplication(t *testing.T) {
 		"ShowEvidence":   func(a audit.Actor) error { _, err := h.ShowEvidence(ctx, a, app.ID, evidence.ID); return err },
 		"Fields":         func(a audit.Actor) error { _, err := h.Fields(ctx, a, app.ID); return err },
 		"CorrectField":   func(a audit.Actor) error { return h.CorrectField(ctx, a, app.ID, FieldNumber, "1") },
-		"StartCapture":   func(a audit.Actor) error { _, err := h.StartCapture(ctx, a, app.ID); return err },
+		"StartCapture":   func(a audit.Actor) error { _, err := h.StartCapture(ctx, a, app.ID, CaptureStart{}); return err },
 		"Submit":         func(a audit.Actor) error { _, err := h.Submit(ctx, a, app.ID); return err },
 		"Analysis":       func(a audit.Actor) error { _, err := h.Analysis(ctx, a, app.ID); return err },
 		"Result":         func(a audit.Actor) error { _, _, err := h.Result(ctx, a, app.ID); return err },

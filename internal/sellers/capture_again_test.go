@@ -21,7 +21,7 @@ func TestStartingAnewEndsNoPauseAfterFailedCaptures(t *testing.T) {
 	must(h.Cancel(ctx, h.seller, app.ID))(t)
 	app = must(h.Start(ctx, h.seller))(t)
 	must(h.AnswerConsent(ctx, h.seller, app.ID, faceNotice(), true))(t)
-	_, err = h.StartCapture(ctx, h.seller, app.ID)
+	_, err = h.StartCapture(ctx, h.seller, app.ID, CaptureStart{})
 	want(t, err, errs.TooMany, "capture.paused")
 }
 
@@ -30,14 +30,14 @@ func TestReloadingDrawsNoOtherPromptsUntilTheirTimeIsNearlyOver(t *testing.T) {
 	ctx := t.Context()
 	app := must(h.Start(ctx, h.seller))(t)
 	must(h.AnswerConsent(ctx, h.seller, app.ID, faceNotice(), true))(t)
-	first := must(h.StartCapture(ctx, h.seller, app.ID))(t)
+	first := must(h.StartCapture(ctx, h.seller, app.ID, CaptureStart{}))(t)
 	for range 5 {
-		if again := must(h.StartCapture(ctx, h.seller, app.ID))(t); again.CaptureID != first.CaptureID || !again.ExpiresAt.Equal(first.ExpiresAt) {
+		if again := must(h.StartCapture(ctx, h.seller, app.ID, CaptureStart{}))(t); again.CaptureID != first.CaptureID || !again.ExpiresAt.Equal(first.ExpiresAt) {
 			t.Fatal("a reload drew other prompts")
 		}
 	}
 	h.people.Clock.Advance(h.Policy.ChallengeLife - leastLeft)
-	if later := must(h.StartCapture(ctx, h.seller, app.ID))(t); later.CaptureID == first.CaptureID {
+	if later := must(h.StartCapture(ctx, h.seller, app.ID, CaptureStart{}))(t); later.CaptureID == first.CaptureID {
 		t.Error("prompts were shown that hardly leave time to follow them")
 	}
 }

@@ -6,13 +6,22 @@ import (
 	"time"
 
 	"truepenny/internal/biometrics/liveness"
+	"truepenny/internal/biometrics/pad"
 	"truepenny/internal/ids"
 )
 
 // drawChallenge draws a challenge and cuts it into the steps in which it is
 // told. Lights are those of the person's last captures, which are not repeated.
 func drawChallenge(light bool, recent [][]Shade, expires time.Time) (storedChallenge, error) {
-	drawn := liveness.NewChallenge(ids.Intn, liveness.Options{}, expires)
+	o := liveness.Options{Light: light}
+	for _, shades := range recent {
+		var before pad.Sequence
+		for _, c := range shades {
+			before = append(before, pad.Colour(c))
+		}
+		o.Recent = append(o.Recent, before)
+	}
+	drawn := liveness.NewChallenge(ids.Intn, o, expires)
 	engine, err := json.Marshal(drawn)
 	if err != nil {
 		return storedChallenge{}, fmt.Errorf("challenge: %w", err)
@@ -21,6 +30,10 @@ func drawChallenge(light bool, recent [][]Shade, expires time.Time) (storedChall
 	for _, step := range drawn.Steps {
 		out.Prompts = append(out.Prompts, Prompt{Gesture: string(step.Prompt), FromMS: millis(step.From), UntilMS: millis(step.To)})
 	}
+	for _, c := range drawn.Light {
+		out.Light = append(out.Light, Shade(c))
+	}
+	out.ShadeMS = millis(liveness.LightStep)
 	return out, nil
 }
 

@@ -116,9 +116,10 @@ func (s *Service) keepCapture(ctx context.Context, actor audit.Actor, app Applic
 		if err := deleteSteps(e.tx, row.ID); err != nil {
 			return err
 		}
-		if j.accepted {
+		switch {
+		case j.accepted:
 			err = s.acceptCapture(e, &row, j)
-		} else {
+		case !j.unusable:
 			s.countFailure(e)
 		}
 		if err != nil {

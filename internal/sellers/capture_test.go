@@ -1,89 +1,18 @@
 package sellers
 
 import (
-	"image"
-	"image/color"
-	"image/draw"
-	"math"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"truepenny/internal/audit"
-	"truepenny/internal/biometrics/face"
-	"truepenny/internal/biometrics/picture"
+	"truepenny/internal/db"
 	"truepenny/internal/errs"
 	"truepenny/internal/privacy"
 	"truepenny/internal/specimen"
 	"truepenny/internal/testkit"
 )
-
-// sitter is a person before the camera.
-type sitter struct {
-	portrait *image.RGBA // head and shoulders, for a document
-	webcam   *image.RGBA
-	face     face.Face
-}
-
-// sit finds the face at a place of a demo photograph and seats its person
-// before a webcam.
-func (h *house) sit(t *testing.T, name string, x, y float64) sitter {
-	t.Helper()
-	photo := demoPhoto(t, name)
-	var s sitter
-	for _, f := range must(h.faces.Find(photo))(t) {
-		if math.Hypot(f.Box.X+f.Box.Width/2-x, f.Box.Y+f.Box.Height/2-y) < 40 {
-			w := f.Box.Width * 1.9
-			left, top := f.Box.X+f.Box.Width/2-w/2, f.Box.Y+f.Box.Height*0.62-w*0.625
-			s.portrait = picture.Crop(photo, image.Rect(int(left), int(top), int(left+w), int(top+w*1.25)))
-		}
-	}
-	if s.portrait == nil {
-		t.Fatalf("no face at %.0f, %.0f of %s", x, y, name)
-	}
-	s.webcam = image.NewRGBA(image.Rect(0, 0, 640, 480))
-	draw.Draw(s.webcam, s.webcam.Rect, image.NewUniform(color.RGBA{180, 180, 172, 255}), image.Point{}, draw.Src)
-	seated := picture.Resize(s.portrait, 480*s.portrait.Rect.Dx()/s.portrait.Rect.Dy(), 480)
-	draw.Draw(s.webcam, seated.Rect.Add(image.Pt(320-seated.Rect.Dx()/2, 0)), seated, image.Point{}, draw.Src)
-	s.face = must(h.faces.Find(s.webcam))(t)[0]
-	return s
-}
-
-// follow films the person following the prompts; a head needs a moment to turn.
-func (s sitter) follow(t *testing.T, c Challenge) []Frame {
-	t.Helper()
-	// The first sitter's photograph looks a little to the right; drawn like this
-	// it looks straight, and turns by about 20 degrees (15 are asked for).
-	side := map[string]float64{"look-straight": 10, "turn-left": 30, "turn-right": -10}
-	var out []Frame
-	for at := 0; at < c.LengthMS; at += 250 {
-		yaw := side["look-straight"]
-		for _, p := range c.Prompts {
-			if at >= p.FromMS {
-				yaw += (side[p.Gesture] - yaw) * math.Min(1, float64(min(at, p.UntilMS)-p.FromMS)/450)
-			}
-		}
-		sway := 0.8 * math.Sin(float64(at)/310)
-		img := specimen.Turn(s.webcam, s.face, yaw+sway, sway/2)
-		out = append(out, Frame{at, must(picture.EncodeJPEG(img, 85))(t)})
-	}
-	return out
-}
-
-// still films a photograph that does nothing.
-func (s sitter) still(t *testing.T, c Challenge) []Frame {
-	t.Helper()
-	jpeg := must(picture.EncodeJPEG(s.webcam, 85))(t)
-	var out []Frame
-	for at := 0; at < c.LengthMS; at += 200 {
-		out = append(out, Frame{at, jpeg})
-	}
-	return out
-}
-
-// first and second are two people of the packages' demo photographs.
-func (h *house) first(t *testing.T) sitter  { return h.sit(t, "sample5.jpg", 1199, 365) }
-func (h *house) second(t *testing.T) sitter { return h.sit(t, "sample3.jpg", 681, 503) }
 
 // onFaceRoad begins an application with a given consent and a passport.
 func (h *house) onFaceRoad(t *testing.T, passport []byte) Application {
@@ -95,17 +24,16 @@ func (h *house) onFaceRoad(t *testing.T, passport []byte) Application {
 	return must(h.Get(t.Context(), h.seller, app.ID))(t)
 }
 
-func (h *house) capture(t *testing.T, id string, film func(*testing.T, Challenge) []Frame) CaptureResult {
+func (h *house) capture(t *testing.T, id string, by Studio) CaptureResult {
 	t.Helper()
-	c := must(h.StartCapture(t.Context(), h.seller, id))(t)
-	return must(h.FinishCapture(t.Context(), h.seller, c.CaptureID, CaptureUpload{Frames: film(t, c), Camera: "Front camera"}))(t)
+	return must(h.Film(t.Context(), h.seller, id, by))(t)
 }
 
 func TestTheWayWithAFaceEndsWithMatchingChecks(t *testing.T) {
 	h := newHouse(t, testkit.Store(t), withEngines(t))
 	ctx := t.Context()
-	person := h.first(t)
-	app := h.onFaceRoad(t, passport(t, person.portrait, nil))
+	who := h.first(t)
+	app := h.onFaceRoad(t, passport(t, who.portrait, nil))
 	fields := must(h.Fields(ctx, h.seller, app.ID))(t)
 	read := map[FieldName]string{}
 	for _, f := range fields {
@@ -117,7 +45,9 @@ func TestTheWayWithAFaceEndsWithMatchingChecks(t *testing.T) {
 	if read[FieldFamilyName] != "LINDQVIST" || read[FieldBirthDate] != "1989-03-14" || read[FieldNumber] != "UT4711081" || read[FieldExpiry] != "2032-05-05" {
 		t.Fatalf("read %v", read)
 	}
-	result := h.capture(t, app.ID, person.follow)
+	by := h.follows(t, who)
+	by.Start.Light = true
+	result := h.capture(t, app.ID, by)
 	if !result.Accepted {
 		t.Fatalf("got %+v", result)
 	}
@@ -139,8 +69,18 @@ func TestTheWayWithAFaceEndsWithMatchingChecks(t *testing.T) {
 	if len(c.Checks) != len(CheckKinds) || len(c.Captures) != 1 || c.Captures[0].Camera != "Front camera" || len(c.Zone) != 2 {
 		t.Fatalf("got %+v", c)
 	}
+	found := map[string]Outcome{}
+	for _, f := range c.Captures[0].Findings {
+		found[f.Check] = f.Outcome
+		t.Logf("%s: %s %s %v", f.Check, f.Outcome, f.Reason, f.Values)
+	}
+	for _, check := range []string{"gestures", "timing", "identity", "light"} {
+		if found[check] != Pass {
+			t.Errorf("%s: %s", check, found[check])
+		}
+	}
 	frames := must(h.OpenCapture(ctx, h.ann, app.ID, c.Captures[0].ID, "case.review"))(t)
-	if len(frames) != c.Captures[0].Frames || len(frames) < 15 {
+	if len(frames) != c.Captures[0].Frames || len(frames) < 15 || len(frames) > 40 {
 		t.Fatalf("%d frames", len(frames))
 	}
 	h.wantNoted(t, app.ID, "capture.started", "capture.accepted")
@@ -148,9 +88,9 @@ func TestTheWayWithAFaceEndsWithMatchingChecks(t *testing.T) {
 
 func TestAnotherPersonsFaceGoesToAPersonAndIsNotRefused(t *testing.T) {
 	h := newHouse(t, testkit.Store(t), withEngines(t))
-	person := h.first(t)
+	who := h.first(t)
 	app := h.onFaceRoad(t, passport(t, h.second(t).portrait, func(s *specimen.Spec) { s.Surname = "Someone" }))
-	if r := h.capture(t, app.ID, person.follow); !r.Accepted {
+	if r := h.capture(t, app.ID, h.follows(t, who)); !r.Accepted {
 		t.Fatalf("got %+v", r)
 	}
 	must(h.Submit(t.Context(), h.seller, app.ID))(t)
@@ -171,29 +111,32 @@ func TestAnotherPersonsFaceGoesToAPersonAndIsNotRefused(t *testing.T) {
 func TestFiveFailedCapturesPauseAndOfferTheOtherRoad(t *testing.T) {
 	h := newHouse(t, testkit.Store(t), withEngines(t))
 	ctx := t.Context()
-	person := h.first(t)
 	app := h.onFaceRoad(t, shot(1))
 	for left := 4; left >= 0; left-- {
-		r := h.capture(t, app.ID, person.still)
-		if r.Accepted || r.Outcome != Fail || !slices.Contains(r.Reasons, "liveness.frozen") || r.TriesLeft != left {
+		by := h.still(t, h.first(t))
+		if left > 0 { // pictures that were never promised need not be looked at
+			by.Upload = func(u *CaptureUpload) { u.Frames = u.Frames[1:] }
+		}
+		r := h.capture(t, app.ID, by)
+		if r.Accepted || r.Outcome != Fail || r.TriesLeft != left {
 			t.Fatalf("with %d left: %+v", left, r)
 		}
-		if (left == 0) != r.OtherRoad {
-			t.Fatalf("with %d left the other road is offered: %v", left, r.OtherRoad)
+		if (left == 0) != r.OtherRoad || left == 0 && !slices.Contains(r.Reasons, "liveness.no-blink") {
+			t.Fatalf("with %d left: %+v", left, r)
 		}
 	}
-	_, err := h.StartCapture(ctx, h.seller, app.ID)
+	_, err := h.StartCapture(ctx, h.seller, app.ID, CaptureStart{})
 	want(t, err, errs.TooMany, "capture.paused")
 	for _, item := range must(h.vault.Describe(ctx, h.seller.ID))(t) {
 		if item.Purpose == privacy.PurposeFace {
 			t.Fatal("frames of a failed capture were kept")
 		}
 	}
-	h.people.Clock.Advance(24*time.Hour - time.Second)
-	_, err = h.StartCapture(ctx, h.seller, app.ID)
+	h.people.Clock.Advance(24*time.Hour - time.Minute)
+	_, err = h.StartCapture(ctx, h.seller, app.ID, CaptureStart{})
 	want(t, err, errs.TooMany, "capture.paused")
-	h.people.Clock.Advance(time.Second)
-	if c := must(h.StartCapture(ctx, h.seller, app.ID))(t); c.TriesLeft != 5 {
+	h.people.Clock.Advance(time.Minute)
+	if c := must(h.StartCapture(ctx, h.seller, app.ID, CaptureStart{}))(t); c.TriesLeft != 5 {
 		t.Fatalf("after the pause %d tries", c.TriesLeft)
 	}
 	must(h.ChooseRoad(ctx, h.seller, app.ID, RoadDocuments))(t)
@@ -201,43 +144,80 @@ func TestFiveFailedCapturesPauseAndOfferTheOtherRoad(t *testing.T) {
 	must(h.Submit(ctx, h.seller, app.ID))(t)
 }
 
-func TestAChallengeIsGoodOnceAndForThreeMinutes(t *testing.T) {
+func TestAChallengeIsGoodOnceAndOnlyForItsOwner(t *testing.T) {
 	h := newHouse(t, testkit.Store(t), withEngines(t))
 	ctx := t.Context()
-	person := h.first(t)
 	app := h.onFaceRoad(t, shot(1))
-	c := must(h.StartCapture(ctx, h.seller, app.ID))(t)
-	up := CaptureUpload{Frames: person.follow(t, c), Key: "one"}
-	first := must(h.FinishCapture(ctx, h.seller, c.CaptureID, up))(t)
-	again := must(h.FinishCapture(ctx, h.seller, c.CaptureID, up))(t) // the answer was lost on the way
+	var up CaptureUpload
+	by := h.follows(t, h.first(t))
+	by.Key = "one"
+	by.Upload = func(u *CaptureUpload) { up = *u }
+	first := h.capture(t, app.ID, by)
+	again := must(h.FinishCapture(ctx, h.seller, first.CaptureID, up))(t) // the answer was lost on the way
 	if !first.Accepted || again.CaptureID != first.CaptureID || again.Accepted != first.Accepted {
 		t.Fatalf("got %+v, then %+v", first, again)
 	}
 	up.Key = "two"
-	_, err := h.FinishCapture(ctx, h.seller, c.CaptureID, up)
+	_, err := h.FinishCapture(ctx, h.seller, first.CaptureID, up)
 	want(t, err, errs.Gone, "capture.used")
-	frames := len(up.Frames)
-	if n := len(must(h.Evidence(ctx, h.seller, app.ID))(t)); n != frames+1 {
-		t.Fatalf("%d items, want %d frames and a document", n, frames)
+	_, err = h.NextStep(ctx, h.seller, first.CaptureID, Commit{Step: 1})
+	want(t, err, errs.Gone, "capture.used")
+	if left := must(h.stepsOf(ctx, first.CaptureID))(t); len(left) > 0 {
+		t.Errorf("promises of a capture that is over are kept: %d", len(left))
 	}
-	late := must(h.StartCapture(ctx, h.seller, app.ID))(t)
-	h.people.Clock.Advance(h.Policy.ChallengeLife + time.Second)
-	_, err = h.FinishCapture(ctx, h.seller, late.CaptureID, up)
-	want(t, err, errs.Gone, "capture.expired")
 	other := h.people.Seller(t, "other@seller.example").Actor()
-	_, err = h.FinishCapture(ctx, other, late.CaptureID, up)
+	_, err = h.FinishCapture(ctx, other, first.CaptureID, up)
 	want(t, err, errs.NotFound, "capture.unknown")
+	known := must(h.earlierFilms(ctx))(t)
+	if len(known) != 1 || len(known[0]) < 80 {
+		t.Fatalf("prints of %d films", len(known))
+	}
+	h.capture(t, app.ID, h.follows(t, h.second(t)))
+	if known = must(h.earlierFilms(ctx))(t); len(known) != 1 {
+		t.Errorf("a film that was replaced is still known: %d", len(known))
+	}
+	must(h.ChooseRoad(ctx, h.seller, app.ID, RoadDocuments))(t)
+	if known = must(h.earlierFilms(ctx))(t); len(known) != 0 {
+		t.Errorf("a film that was removed is still known: %d", len(known))
+	}
+}
+
+func TestAFilmThatWasUsedBeforeIsNoticed(t *testing.T) {
+	h := newHouse(t, testkit.Store(t), withEngines(t))
+	ctx := t.Context()
+	who := h.first(t)
+	app := h.onFaceRoad(t, passport(t, who.portrait, nil))
+	first := h.capture(t, app.ID, h.follows(t, who))
+	if !first.Accepted || slices.Contains(first.Reasons, "injection.video-known") {
+		t.Fatalf("got %+v", first)
+	}
+	// Another seller happens to be asked for the same, and plays the same film.
+	h.seller = h.people.Seller(t, "other@seller.example").Actor()
+	app = h.onFaceRoad(t, passport(t, who.portrait, nil))
+	c := must(h.StartCapture(ctx, h.seller, app.ID, CaptureStart{}))(t)
+	ok(t, h.store.Write(ctx, func(tx *db.Tx) error {
+		earlier, err := takeCapture(tx, first.CaptureID)
+		if err != nil {
+			return err
+		}
+		return tx.DB().Model(&captureRow{}).Where("id = ?", c.CaptureID).Update("challenge", earlier.Challenge).Error
+	}))
+	if r := h.capture(t, app.ID, h.follows(t, who)); r.Accepted || !slices.Contains(r.Reasons, "injection.video-known") {
+		t.Fatalf("got %+v", r)
+	}
 }
 
 func TestNoFaceComesInWithoutAConsent(t *testing.T) {
 	h := newHouse(t, testkit.Store(t), withEngines(t))
 	ctx := t.Context()
 	app := h.draft(t) // declined
-	_, err := h.StartCapture(ctx, h.seller, app.ID)
+	_, err := h.StartCapture(ctx, h.seller, app.ID, CaptureStart{})
 	want(t, err, errs.Forbidden, "consent.missing")
 	must(h.AnswerConsent(ctx, h.seller, app.ID, faceNotice(), true))(t)
-	c := must(h.StartCapture(ctx, h.seller, app.ID))(t)
+	c := must(h.StartCapture(ctx, h.seller, app.ID, CaptureStart{}))(t)
 	ok(t, h.consents.Withdraw(ctx, h.seller, h.seller.ID, privacy.PurposeFace)) // in another tab
+	_, err = h.NextStep(ctx, h.seller, c.CaptureID, Commit{Step: 1})
+	want(t, err, errs.Forbidden, "consent.missing")
 	_, err = h.FinishCapture(ctx, h.seller, c.CaptureID, CaptureUpload{Frames: []Frame{{0, shot(1)}}})
 	want(t, err, errs.Forbidden, "consent.missing")
 }
@@ -246,24 +226,28 @@ func TestCapturesHaveLimits(t *testing.T) {
 	h := newHouse(t, testkit.Store(t), withEngines(t))
 	ctx := t.Context()
 	app := h.onFaceRoad(t, shot(1))
-	c := must(h.StartCapture(ctx, h.seller, app.ID))(t)
+	c := must(h.StartCapture(ctx, h.seller, app.ID, CaptureStart{}))(t)
 	many := make([]Frame, h.Policy.Frames+1)
 	for name, u := range map[string]struct {
 		frames []Frame
 		code   errs.Code
 		reason string
 	}{
-		"none":        {nil, errs.Invalid, "capture.frames"},
-		"too many":    {many, errs.TooLarge, "capture.too-large"},
-		"too heavy":   {[]Frame{{0, make([]byte, h.Policy.CaptureBytes+1)}}, errs.TooLarge, "capture.too-large"},
-		"before zero": {[]Frame{{-1, shot(1)}}, errs.Invalid, "capture.frames"},
-		"no picture":  {[]Frame{{0, []byte("<html>")}}, errs.Unsupported, "picture.format"},
+		"none":           {nil, errs.Invalid, "capture.frames"},
+		"too many":       {many, errs.TooLarge, "capture.too-large"},
+		"too heavy":      {[]Frame{{0, make([]byte, h.Policy.CaptureBytes+1)}}, errs.TooLarge, "capture.too-large"},
+		"before zero":    {[]Frame{{-1, shot(1)}}, errs.Invalid, "capture.frames"},
+		"not to the end": {[]Frame{{0, shot(1)}}, errs.Invalid, "capture.frames"},
 	} {
 		_, err := h.FinishCapture(ctx, h.seller, c.CaptureID, CaptureUpload{Frames: u.frames})
 		if errs.CodeOf(err) != u.code || errs.ReasonOf(err) != u.reason {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	_, err := h.Film(ctx, h.seller, app.ID, h.studio(func(step Reveal, from time.Duration) []Frame {
+		return []Frame{{millis(from), []byte("<html>")}}
+	}))
+	want(t, err, errs.Unsupported, "picture.format")
 	if got := must(h.Get(ctx, h.seller, app.ID))(t); got.FailedCaptures != 0 {
 		t.Fatalf("what could not be judged counted as %d failures", got.FailedCaptures)
 	}
@@ -272,16 +256,18 @@ func TestCapturesHaveLimits(t *testing.T) {
 func TestWithoutAnEngineNoCaptureBegins(t *testing.T) {
 	h := newHouse(t, testkit.Store(t))
 	app := h.onFaceRoad(t, shot(1))
-	_, err := h.StartCapture(t.Context(), h.seller, app.ID)
+	_, err := h.StartCapture(t.Context(), h.seller, app.ID, CaptureStart{})
+	want(t, err, errs.Unavailable, "engine.missing")
+	_, err = h.CaptureOpen(t.Context(), h.seller, app.ID)
 	want(t, err, errs.Unavailable, "engine.missing")
 }
 
 func TestWithdrawingTheConsentDestroysTheFaceAndAsksForThePaper(t *testing.T) {
 	h := newHouse(t, testkit.Store(t), withEngines(t))
 	ctx := t.Context()
-	person := h.first(t)
-	app := h.onFaceRoad(t, passport(t, person.portrait, nil))
-	h.capture(t, app.ID, person.follow)
+	who := h.first(t)
+	app := h.onFaceRoad(t, passport(t, who.portrait, nil))
+	h.capture(t, app.ID, h.follows(t, who))
 	must(h.Submit(ctx, h.seller, app.ID))(t)
 	app = h.analysed(t, app.ID)
 	app = must(h.Decide(ctx, h.ann, app.ID, app.Version, refusal))(t)
@@ -293,6 +279,9 @@ func TestWithdrawingTheConsentDestroysTheFaceAndAsksForThePaper(t *testing.T) {
 		if item.Purpose == privacy.PurposeFace {
 			t.Fatalf("left: %+v", item)
 		}
+	}
+	if known := must(h.earlierFilms(ctx))(t); len(known) != 0 {
+		t.Error("prints are left")
 	}
 	p := must(h.Progress(ctx, h.seller, app.ID))(t)
 	if p.Next != StepPaper {
@@ -321,3 +310,6 @@ func TestWithdrawingTheConsentDestroysTheFaceAndAsksForThePaper(t *testing.T) {
 		t.Fatalf("got %+v", entries)
 	}
 }
+
+// say joins reasons for a test's message.
+func say(r CaptureResult) string { return string(r.Outcome) + " " + strings.Join(r.Reasons, " ") }

@@ -13,17 +13,13 @@ import (
 func (h *house) facing(t *testing.T, app Application) {
 	t.Helper()
 	_, err := h.edit(t.Context(), h.seller, app, "capture.accepted", "", func(e *edit) error {
-		challenge, err := h.draw(e)
-		if err != nil {
-			return err
-		}
-		row, err := takeCapture(e.tx, challenge.CaptureID)
+		row, err := h.draw(e, CaptureStart{})
 		if err != nil {
 			return err
 		}
 		row.Outcome, row.FinishedAt = string(Pass), nullable(e.now)
 		frame := judgedFrame{jpeg: shot(9), width: 800, height: 560}
-		if err := h.acceptCapture(e, &row, CaptureUpload{Camera: "Front camera"}, judged{frames: []judgedFrame{frame}}); err != nil {
+		if err := h.acceptCapture(e, &row, judged{camera: "Front camera", frames: []judgedFrame{frame}, signals: []byte("{}")}); err != nil {
 			return err
 		}
 		return saveCapture(e.tx, row)

@@ -17,19 +17,10 @@ import (
 // 1920 x 1080, and 3,000 x 3,000 lets a tall phone through.
 var frameLimits = picture.Limits{Bytes: 4 << 20, Pixels: 9e6, Side: 4000}
 
-// keptFrame is the longest side of a kept frame, in pixels.
-const keptFrame = 1280
-
-// judgedFrame is a frame as it is kept: decoded and written anew.
-type judgedFrame struct {
-	offsetMS      int
-	jpeg          []byte
-	width, height int
-}
-
 // judged is what the server makes of a capture.
 type judged struct {
 	accepted bool
+	unusable bool // camera or connection spoiled it: no mark against the person
 	outcome  Outcome
 	verdict  []string // reasons of the verdict, the gravest first; none for a pass
 	hints    []string // what stood in the way, on the picture's side
@@ -73,58 +64,126 @@ func (s *Service) judge(ctx context.Context, row captureRow, u CaptureUpload) (j
 	if err := json.Unmarshal(stored.Engine, &challenge); err != nil {
 		return judged{}, fmt.Errorf("challenge of %s: %w", row.ID, err)
 	}
-	out := judged{frames: make([]judgedFrame, len(film.frames))}
-	pictures := make([]*image.RGBA, len(film.frames))
-	shots := make([]liveness.Shot, len(film.frames))
-	for i, f := range film.frames {
-		shots[i] = liveness.Shot{At: f.at(), Step: film.steps[i], Open: func() (*image.RGBA, error) {
-			p, err := picture.Decode(f.JPEG, frameLimits)
-			if err != nil {
-				return nil, pictureError(err)
-			}
-			img := picture.Fit(p.RGBA, keptFrame)
-			kept, err := picture.EncodeJPEG(img, keptQuality)
-			out.frames[i] = judgedFrame{f.OffsetMS, kept, img.Rect.Dx(), img.Rect.Dy()}
-			if i == len(shots)/2 {
-				pictures[i] = img
-			}
-			return img, err
-		}}
-	}
-	rec, err := liveness.Film(liveness.Engines{Face: s.faces, Mesh: s.meshes}, shots, nil)
+	rec, err := s.watch(ctx, film, u)
 	if err != nil {
-		return judged{}, fmt.Errorf("watch frames: %w", err)
-	}
-	for i, shown := range film.shown {
-		rec.Arrivals = append(rec.Arrivals, liveness.Arrival{Step: i, Revealed: film.told[i], Committed: film.told[i+1], Shown: shown})
-	}
-	if out.signals, err = json.Marshal(rec); err != nil {
 		return judged{}, err
 	}
-	return s.conclude(out, liveness.Judge(challenge, rec), pictures[len(shots)/2])
+	return s.conclude(s.rules().Judge(challenge, rec), rec, film, u)
 }
 
-// conclude accepts what was followed, or followed in all but a small thing that
-// a person can settle.
-func (s *Service) conclude(out judged, v liveness.Verdict, middle *image.RGBA) (judged, error) {
-	switch {
-	case v.Outcome == liveness.Pass:
-		out.accepted, out.outcome = true, Pass
-		return out, nil
-	case v.Outcome == liveness.Review && !v.Unusable:
-		out.accepted, out.outcome, out.verdict = true, Review, []string{v.Reason}
-		return out, nil
+// watch measures the pictures and adds what they do not tell themselves.
+func (s *Service) watch(ctx context.Context, f film, u CaptureUpload) (liveness.Recording, error) {
+	shots := make([]liveness.Shot, len(f.frames))
+	for i, frame := range f.frames {
+		shots[i] = liveness.Shot{At: frame.at(), Step: f.steps[i], Open: func() (*image.RGBA, error) { return openFrame(frame.JPEG) }}
 	}
-	out.outcome, out.verdict = Fail, []string{v.Reason}
-	a, err := s.faces.Assess(middle)
+	var still func() (*image.RGBA, error)
+	if len(u.Still.JPEG) > 0 {
+		still = func() (*image.RGBA, error) { return openFrame(u.Still.JPEG) }
+	}
+	rec, err := liveness.Film(liveness.Engines{Face: s.faces, Mesh: s.meshes}, shots, still)
 	if err != nil {
-		return judged{}, fmt.Errorf("assess frame: %w", err)
+		return rec, fmt.Errorf("watch capture: %w", err)
 	}
-	for _, f := range a.Findings {
-		if f.Reason != "face.turned" { // turning was asked for
-			out.hints = append(out.hints, f.Reason)
+	for i, shown := range f.shown {
+		rec.Arrivals = append(rec.Arrivals, liveness.Arrival{Step: i, Revealed: f.told[i], Committed: f.told[i+1], Shown: shown})
+	}
+	if rec.Camera, err = injection.ParseCamera(u.Facts); err != nil {
+		rec.Camera = injection.Camera{} // a page that says nothing readable said nothing
+	}
+	earlier, err := s.earlierFilms(ctx)
+	if err != nil {
+		return rec, err
+	}
+	rec.Known = injection.FindKnown(prints(rec), earlier)
+	return rec, nil
+}
+
+// rules are those of package liveness. Where the policy is not strict, what a
+// test's camera and browser say of themselves is noted and no more.
+func (s *Service) rules() liveness.Rules {
+	r := liveness.DefaultRules
+	if !s.Policy.StrictCamera {
+		for _, reason := range []string{injection.CameraVirtual, injection.CameraFile, injection.CameraFake, injection.ScriptDriven, injection.ScriptStarted} {
+			r.Injection = r.Injection.With(reason, injection.Note)
 		}
 	}
-	out.frames = nil
+	return r
+}
+
+// prints are the frames' times and hashes.
+func prints(rec liveness.Recording) []injection.Frame {
+	out := make([]injection.Frame, len(rec.Frames))
+	for i, o := range rec.Frames {
+		out[i] = injection.Frame{At: o.At, Hash: o.Hash}
+	}
+	return out
+}
+
+// conclude accepts what was followed, also where a person has to settle a sign.
+// What fails, or could not be judged, is taken again.
+func (s *Service) conclude(v liveness.Verdict, rec liveness.Recording, f film, u CaptureUpload) (judged, error) {
+	out := judged{outcome: Outcome(v.Outcome), unusable: v.Unusable, camera: rec.Camera.Label}
+	if v.Outcome != liveness.Pass {
+		out.verdict = grave(v)
+	}
+	for _, found := range v.Findings {
+		out.findings = append(out.findings, Finding{Check: found.Check, Outcome: Outcome(found.Outcome), Reason: found.Reason, Values: found.Values})
+	}
+	var err error
+	if v.Outcome == liveness.Pass || v.Outcome == liveness.Review && !v.Unusable {
+		out.accepted, out.prints = true, prints(rec)
+		if out.signals, err = json.Marshal(rec); err != nil {
+			return out, fmt.Errorf("signals: %w", err)
+		}
+		out.frames, err = keepFrames(rec, f, u)
+		return out, err
+	}
+	out.outcome = Fail
+	if v.Unusable {
+		out.outcome = NotRun
+	}
+	out.hints, err = s.hints(f)
+	return out, err
+}
+
+// grave are the reasons of a verdict, its own first: what else weighs as much
+// helps the person as well.
+func grave(v liveness.Verdict) []string {
+	out := []string{v.Reason}
+	for _, f := range v.Findings {
+		if f.Outcome == v.Outcome && f.Reason != v.Reason {
+			out = append(out, f.Reason)
+		}
+	}
+	return out
+}
+
+// hints say what is wrong with the pictures, from one of the first, where the
+// person was to look straight.
+func (s *Service) hints(f film) ([]string, error) {
+	if len(f.frames) == 0 {
+		return nil, nil
+	}
+	img, err := openFrame(f.frames[min(len(f.frames)-1, 8)].JPEG)
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.faces.Assess(img)
+	if err != nil {
+		return nil, fmt.Errorf("assess frame: %w", err)
+	}
+	var out []string
+	for _, found := range a.Findings {
+		out = append(out, found.Reason)
+	}
 	return out, nil
+}
+
+func openFrame(jpeg []byte) (*image.RGBA, error) {
+	p, err := picture.Decode(jpeg, frameLimits)
+	if err != nil {
+		return nil, pictureError(err)
+	}
+	return p.RGBA, nil
 }

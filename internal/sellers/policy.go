@@ -33,6 +33,7 @@ var DefaultPolicy = Policy{
 	Frames:         300, // 20 seconds at 15 a second
 	CaptureBytes:   24 << 20,
 	Light:          true,
+	StrictCamera:   true,
 	FaceKept:       30 * 24 * time.Hour,
 	DocumentsKept:  180 * 24 * time.Hour,
 	OpenKept:       365 * 24 * time.Hour,

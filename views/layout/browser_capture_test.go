@@ -2,6 +2,9 @@ package layout_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"image"
 	"image/color"
 	"image/draw"
@@ -11,12 +14,15 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/a-h/templ"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
 
 	"truepenny/internal/testkit"
 	"truepenny/views/kit"
@@ -45,13 +51,16 @@ func film(t *testing.T) string {
 	return path
 }
 
-// inbox is the server's side of an upload.
+// inbox is the server's side of both camera pages.
 type inbox struct {
-	mu    sync.Mutex
-	lose  int // how many requests to break off after they arrived
-	sent  []*multipart.Form
-	keys  []string
-	reply string
+	mu       sync.Mutex
+	lose     int // how many uploads to break off after they arrived
+	loseStep int // likewise calls for a step
+	sent     []*multipart.Form
+	keys     []string
+	reply    string
+	starts   []string   // what "light" said
+	promises [][]string // of every call for a step
 }
 
 func (in *inbox) take(w http.ResponseWriter, r *http.Request) {
@@ -62,10 +71,7 @@ func (in *inbox) take(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	in.keys = append(in.keys, r.Header.Get("Idempotency-Key"))
-	if in.lose > 0 {
-		in.lose--
-		panic(http.ErrAbortHandler)
-	}
+	breakOff(&in.lose)
 	in.sent = append(in.sent, r.MultipartForm)
 	w.Header().Set("Content-Type", "application/json")
 	if strings.Contains(in.reply, "message") {
@@ -74,73 +80,177 @@ func (in *inbox) take(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, in.reply)
 }
 
+func breakOff(left *int) {
+	if *left > 0 {
+		*left--
+		panic(http.ErrAbortHandler)
+	}
+}
+
+// steps of the sample capture; the last one has light.
+var steps = []string{
+	`{"step": 0, "prompt": "look-straight", "words": "Look straight at the camera", "millis": 700}`,
+	`{"step": 1, "prompt": "turn-left", "words": "Turn your head to the left and back", "millis": 900}`,
+	`{"step": 2, "prompt": "hold-still", "words": "Hold still and look at the screen", "millis": 900, "light": ["rgb(128, 128, 128)", "rgb(255, 150, 150)", "rgb(150, 255, 150)"], "shadeMillis": 300}`,
+	`{"step": 3, "done": true}`,
+}
+
+func (in *inbox) start(w http.ResponseWriter, r *http.Request) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.starts = append(in.starts, r.FormValue("light"))
+	in.promises = nil
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = io.WriteString(w, `{"first": `+steps[0]+`, "steps": 3, "maxFrames": 300, "post": "/pictures", "ask": "/steps"}`)
+}
+
+func (in *inbox) step(w http.ResponseWriter, r *http.Request) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	var asked struct {
+		Step   int
+		Hashes []string
+	}
+	if err := json.NewDecoder(r.Body).Decode(&asked); err != nil || asked.Step >= len(steps) {
+		http.Error(w, "no", http.StatusBadRequest)
+		return
+	}
+	if len(in.promises) < asked.Step {
+		in.promises = append(in.promises, asked.Hashes)
+	}
+	breakOff(&in.loseStep)
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = io.WriteString(w, steps[asked.Step])
+}
+
 func (in *inbox) mount(mux *http.ServeMux) {
 	mux.HandleFunc("POST /pictures", in.take)
+	mux.HandleFunc("POST /captures", in.start)
+	mux.HandleFunc("POST /steps", in.step)
 	mux.HandleFunc("GET /next", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "the next step") })
 	mux.HandleFunc("GET /favicon.ico", func(http.ResponseWriter, *http.Request) {})
 }
 
-var sampleChallenge = kit.FaceChallenge{ID: "challenge-1", Prompts: []kit.FacePrompt{
-	{Code: "straight", Words: "Look straight at the camera", Arrow: "straight", Millis: 700},
-	{Code: "left", Words: "Turn your head slowly to the left", Arrow: "left", Millis: 700},
-}}
-
 func faceCapture() kit.CaptureFaceProps {
-	return kit.CaptureFaceProps{Post: "/pictures", Key: "key-1", Decline: "/next", Challenge: sampleChallenge, Frames: 12}
+	return kit.CaptureFaceProps{Start: "/captures", Light: true, Decline: "/next"}
 }
 
-func TestBrowserFaceCaptureSendsEveryFrameWithItsTimeAndPrompt(t *testing.T) {
+func faceState(state string) string {
+	return `document.querySelector("#capture-face").dataset.state === "` + state + `"`
+}
+
+func TestBrowserFaceCapturePromisesEveryPictureBeforeTheNextPromptIsTold(t *testing.T) {
+	in := &inbox{reply: `{"next": "/next"}`}
+	page := testkit.Browser(t, testkit.BrowserOptions{Camera: film(t)})
+	page.Open(show(t, publicFrame(), headed("Your face", kit.CaptureFace(faceCapture())), in.mount))
+	page.See("The screen will change its colour")
+	page.Press("Open the camera")
+	page.Until(faceState("ready"))
+	page.Looks("capture-face-ready")
+	page.Press("I am ready, start")
+	page.See("Turn your head to the left and back")
+	page.See("2 of 3")
+	page.Until(`document.querySelector("#capture-face").dataset.shade === "rgb(255, 150, 150)"`)
+	page.See("the next step")
+
+	form := in.sent[0]
+	var promised []string
+	for call, hashes := range in.promises {
+		if len(hashes) < 3 {
+			t.Errorf("only %d pictures were promised with call %d", len(hashes), call+1)
+		}
+		promised = append(promised, hashes...)
+	}
+	still := hashOf(t, form.File["still"][0])
+	if !slices.Contains(in.promises[0], still) {
+		t.Error("the picture of full size was not promised in the first step")
+	}
+	promised = slices.DeleteFunc(promised, func(h string) bool { return h == still })
+	frames := form.File["frame"]
+	if len(frames) != len(promised) || len(form.Value["at"]) != len(frames) || len(form.Value["shown"]) != 3 {
+		t.Fatalf("%d frames, %d promised, %d times, steps shown at %v", len(frames), len(promised), len(form.Value["at"]), form.Value["shown"])
+	}
+	last := -1
+	for i, f := range frames {
+		if hashOf(t, f) != promised[i] {
+			t.Errorf("frame %d is not what was promised", i)
+		}
+		at, err := strconv.Atoi(form.Value["at"][i])
+		if err != nil || at <= last || at > 5000 {
+			t.Errorf("frame %d at %q after %d", i, form.Value["at"][i], last)
+		}
+		last = at
+	}
+	for _, word := range []string{`"webdriver":true`, `"trusted":true`, `"native":true`, `"capabilities":{`} {
+		if !strings.Contains(form.Value["facts"][0], word) {
+			t.Errorf("no %s in %s", word, form.Value["facts"][0])
+		}
+	}
+	if in.starts[0] != "yes" {
+		t.Errorf("light %q", in.starts[0])
+	}
+}
+
+func hashOf(t *testing.T, h *multipart.FileHeader) string {
+	t.Helper()
+	f, err := h.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		t.Fatal(err)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+func TestBrowserACaptureCanBeStoppedAndDoneWithoutLight(t *testing.T) {
 	in := &inbox{reply: `{"next": "/next"}`}
 	page := testkit.Browser(t, testkit.BrowserOptions{Camera: film(t)})
 	page.Open(show(t, publicFrame(), headed("Your face", kit.CaptureFace(faceCapture())), in.mount))
 	page.Press("Open the camera")
-	page.Until(`document.querySelector("#capture-face").dataset.state === "ready"`)
-	page.Looks("capture-face-ready")
 	page.Press("I am ready, start")
-	page.See("Turn your head slowly to the left")
-	page.See("2 of 2")
+	page.Until(`document.querySelector("#capture-face").dataset.shade`)
+	page.Press("Stop")
+	page.Until(faceState("ready") + ` && document.querySelector("[data-lamp]").hidden`)
+	page.See("I cannot move my face")
+	page.Tick("Without coloured light")
+	page.Press("I am ready, start")
 	page.See("the next step")
-
-	form := in.sent[0]
-	if got := form.Value["challenge"]; len(got) != 1 || got[0] != "challenge-1" {
-		t.Errorf("challenge %q", got)
-	}
-	frames := form.File["frame"]
-	if n := len(frames); n < 6 || n > 12 {
-		t.Errorf("%d frames, want up to 12 and at least half of them on a busy machine", n)
-	}
-	if len(form.Value["at"]) != len(frames) || len(form.Value["prompt"]) != len(frames) {
-		t.Fatalf("%d frames, %d times, %d prompts", len(frames), len(form.Value["at"]), len(form.Value["prompt"]))
-	}
-	last := -1
-	for i, text := range form.Value["at"] {
-		at, err := strconv.Atoi(text)
-		if err != nil || at <= last || at > 1500 {
-			t.Errorf("frame %d at %q after %d", i, text, last)
-		}
-		want := "0"
-		if at >= 700 {
-			want = "1"
-		}
-		if form.Value["prompt"][i] != want {
-			t.Errorf("frame %d at %d ms belongs to prompt %s, want %s", i, at, form.Value["prompt"][i], want)
-		}
-		last = at
-	}
-	if frames[0].Header.Get("Content-Type") != "image/jpeg" || frames[0].Size < 2000 {
-		t.Errorf("frame: %s, %d bytes", frames[0].Header.Get("Content-Type"), frames[0].Size)
+	if !slices.Equal(in.starts, []string{"yes", "no"}) || len(in.sent) != 1 {
+		t.Errorf("started with %v, sent %d times", in.starts, len(in.sent))
 	}
 }
 
+func TestBrowserWhoWantsLessMotionIsOfferedNoLight(t *testing.T) {
+	page := testkit.Browser(t, testkit.BrowserOptions{})
+	_, err := chromedp.Call(page.Ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page.Open(show(t, publicFrame(), headed("Your face", kit.CaptureFace(faceCapture())), (&inbox{}).mount))
+	page.Until(`document.querySelector("[data-choice] input").checked`)
+}
+
 func TestBrowserALostConnectionIsTriedAgainWithTheSameKey(t *testing.T) {
-	in := &inbox{reply: `{"next": "/next"}`, lose: 1}
-	page := testkit.Browser(t, testkit.BrowserOptions{Camera: film(t), Expected: func(s string) bool { return strings.Contains(s, "ERR_") }})
-	page.Open(show(t, publicFrame(), headed("Your face", kit.CaptureFace(faceCapture())), in.mount))
-	page.Press("Open the camera")
-	page.Press("I am ready, start")
-	page.See("the next step")
-	if len(in.sent) != 1 || len(in.keys) < 2 || in.keys[0] != "key-1" || in.keys[1] != "key-1" {
-		t.Errorf("%d taken, keys %q", len(in.sent), in.keys)
+	for name, early := range map[string]bool{"while steps are asked for": true, "while pictures are sent": false} {
+		t.Run(name, func(t *testing.T) {
+			in := &inbox{reply: `{"next": "/next"}`, lose: 1}
+			if early {
+				in.lose, in.loseStep = 0, 1
+			}
+			page := testkit.Browser(t, testkit.BrowserOptions{Camera: film(t), Expected: func(s string) bool { return strings.Contains(s, "ERR_") }})
+			page.Open(show(t, publicFrame(), headed("Your face", kit.CaptureFace(faceCapture())), in.mount))
+			page.Press("Open the camera")
+			page.Press("I am ready, start")
+			page.See("the next step")
+			if len(in.sent) != 1 || len(in.keys) < 1 || in.keys[0] == "" || in.keys[0] != in.keys[len(in.keys)-1] || !early && len(in.keys) != 2 {
+				t.Errorf("%d taken, keys %q", len(in.sent), in.keys)
+			}
+		})
 	}
 }
 
