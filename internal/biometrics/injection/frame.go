@@ -36,12 +36,19 @@ const (
 	neighbour = 8  // frames that may be alike because the head rests
 )
 
+// change is what differs from the frame before in every fourth block, each
+// without its mean.
+type change struct {
+	values []int8
+	energy float64 // sum of squares
+}
+
 // Stream reads the frames of one capture in their order.
 type Stream struct {
 	before  []uint8 // sampled blocks of the frame before, green
 	size    image.Point
 	thumbs  []thumb
-	changes [][]int8 // what changed, blocks without their means; newest last
+	changes []change // newest last
 }
 
 // Add takes the next frame of the capture.
@@ -52,10 +59,10 @@ func (s *Stream) Add(at time.Duration, img *image.RGBA, fingerprint string) Fram
 	s.thumbs = append(s.thumbs, t)
 	now := blocks(img)
 	if s.size == b.Size() && len(s.before) == len(now) && len(now) > 0 {
-		var change []int8
-		f.Same, f.Noise, change = compare(s.before, now)
-		f.Echo = s.echo(change)
-		s.changes = append(s.changes, change)
+		var c change
+		f.Same, f.Noise, c = compare(s.before, now)
+		f.Echo = s.echo(c)
+		s.changes = append(s.changes, c)
 		if len(s.changes) > echoes {
 			s.changes = s.changes[1:]
 		}
@@ -97,11 +104,11 @@ func blocks(img *image.RGBA) []uint8 {
 }
 
 // compare gives the share of equal blocks, the noise, and the change of every
-// block without its mean (so that flicker of the lamps leaves no echo). The
+// fourth block without its mean (so that flicker of the lamps leaves no echo). The
 // noise is the median block's: half of a picture of a person is background.
-func compare(before, now []uint8) (same, noise float64, change []int8) {
+func compare(before, now []uint8) (same, noise float64, c change) {
 	const n = block * block
-	change = make([]int8, len(now))
+	c.values = make([]int8, 0, len(now)/4+n)
 	var spread [256]int // blocks by variance of the change, in steps of a quarter
 	blocks := len(now) / n
 	for i := 0; i < len(now); i += n {
@@ -112,14 +119,18 @@ func compare(before, now []uint8) (same, noise float64, change []int8) {
 			sum += d[k]
 			squares += d[k] * d[k]
 		}
+		if i/n%4 == 0 {
+			mean := int(math.Round(float64(sum) / n))
+			for _, v := range d {
+				v = max(-127, min(127, v-mean))
+				c.values = append(c.values, int8(v))
+				c.energy += float64(v * v)
+			}
+		}
 		if squares == 0 {
 			same++
 			spread[0]++
 			continue
-		}
-		mean := int(math.Round(float64(sum) / n))
-		for k := range n {
-			change[i+k] = int8(max(-127, min(127, d[k]-mean)))
 		}
 		variance := float64(squares)/n - float64(sum*sum)/n/n
 		spread[min(255, int(4*variance))]++
@@ -135,7 +146,7 @@ func compare(before, now []uint8) (same, noise float64, change []int8) {
 			break
 		}
 	}
-	return same / float64(blocks), noise, change
+	return same / float64(blocks), noise, c
 }
 
 // leastEnergy is the mean square of change below which an echo is not looked for.
@@ -143,28 +154,22 @@ const leastEnergy = 0.15
 
 // echo correlates a change with those of 2 to 16 frames ago. One frame ago is
 // left out: there the noise of the frame between makes it -0.5 by itself.
-func (s *Stream) echo(change []int8) float64 {
-	energy := func(v []int8) float64 {
-		sum := 0
-		for _, d := range v {
-			sum += int(d) * int(d)
-		}
-		return float64(sum)
-	}
-	own := energy(change)
-	if own < leastEnergy*float64(len(change)) {
+func (s *Stream) echo(now change) float64 {
+	if now.energy < leastEnergy*float64(len(now.values)) {
 		return 0
 	}
 	best := 0.0
 	for back := 2; back <= len(s.changes); back++ {
 		old := s.changes[len(s.changes)-back]
+		if old.energy < leastEnergy*float64(len(old.values)) {
+			continue
+		}
 		product := 0
-		for i, d := range change {
-			product += int(d) * int(old[i])
+		values := old.values[:len(now.values)]
+		for i, d := range now.values {
+			product += int(d) * int(values[i])
 		}
-		if e := energy(old); e >= leastEnergy*float64(len(old)) {
-			best = math.Max(best, float64(product)/math.Sqrt(own*e))
-		}
+		best = math.Max(best, float64(product)/math.Sqrt(now.energy*old.energy))
 	}
 	return best
 }

@@ -252,6 +252,7 @@ type BorderRules struct {
 var DefaultBorderRules = BorderRules{Frames: 5, Seen: 0.6, Sides: 3, Moves: 0.06, Along: 0.7}
 
 // BorderResult says whether the face stands in a frame, and what the frame does.
+// Going along is no proof: before a shaking camera a door does so too.
 type BorderResult struct {
 	Judged bool    `json:"judged"`
 	Reason string  `json:"reason"`
@@ -335,7 +336,7 @@ func (b *BorderWatch) Result() BorderResult {
 		}
 	}
 	switch {
-	case res.Along >= 2:
+	case res.Along >= b.Rules.Sides:
 		res.Judged, res.Reason = true, BorderAlong
 	case res.Fixed > 0:
 		res.Judged, res.Reason = true, BorderFixed

@@ -111,32 +111,25 @@ func fitAffine(from, to []spot) (affine, bool) {
 	if len(from) < 3 {
 		return affine{}, false
 	}
-	var centre spot
-	for _, s := range from {
-		centre.x += s.x / float64(len(from))
-		centre.y += s.y / float64(len(from))
-	}
-	size := 0.0
-	for _, s := range from {
-		size = math.Max(size, math.Max(math.Abs(s.x-centre.x), math.Abs(s.y-centre.y)))
-	}
-	if !(size > 0) {
-		return affine{}, false
-	}
-	rows := make([][]float64, len(from))
-	xs, ys := make([]float64, len(from)), make([]float64, len(from))
+	var f, t spot // centres
+	n := float64(len(from))
 	for i, s := range from {
-		rows[i] = []float64{(s.x - centre.x) / size, (s.y - centre.y) / size, 1}
-		xs[i], ys[i] = to[i].x, to[i].y
+		f.x, f.y = f.x+s.x/n, f.y+s.y/n
+		t.x, t.y = t.x+to[i].x/n, t.y+to[i].y/n
 	}
-	p, ok := solve(rows, xs)
-	q, ok2 := solve(rows, ys)
-	if !ok || !ok2 {
+	var xx, xy, yy, ux, uy, vx, vy float64
+	for i, s := range from {
+		x, y, u, v := s.x-f.x, s.y-f.y, to[i].x-t.x, to[i].y-t.y
+		xx, xy, yy = xx+x*x, xy+x*y, yy+y*y
+		ux, uy, vx, vy = ux+u*x, uy+u*y, vx+v*x, vy+v*y
+	}
+	det := xx*yy - xy*xy
+	if !(det > 1e-9*xx*yy) {
 		return affine{}, false
 	}
-	m := affine{a: p[0] / size, b: p[1] / size, d: q[0] / size, e: q[1] / size}
-	m.c = p[2] - m.a*centre.x - m.b*centre.y
-	m.f = q[2] - m.d*centre.x - m.e*centre.y
+	m := affine{a: (ux*yy - uy*xy) / det, b: (uy*xx - ux*xy) / det, d: (vx*yy - vy*xy) / det, e: (vy*xx - vx*xy) / det}
+	m.c = t.x - m.a*f.x - m.b*f.y
+	m.f = t.y - m.d*f.x - m.e*f.y
 	return m, true
 }
 

@@ -29,7 +29,8 @@ type ReliefRules struct {
 	F          float64 // least gain of the depth term for a head: 16 is four standard errors
 	LeastB     float64 // least depth of a head, as a share of the mean face's
 	MostB      float64 // largest
-	Errors     float64 // standard errors by which a sheet must stay below LeastB
+	MostSheet  float64 // depth below which a sheet must stay
+	Errors     float64 // by so many standard errors
 	Still      float64 // degrees within which a head rests
 	StillShare float64 // survivors on a still face below which it may be a recapture
 }
@@ -40,7 +41,7 @@ type ReliefRules struct {
 // See docs/measurements.md, "Liveness: depth, light, screen, injection".
 var DefaultReliefRules = ReliefRules{
 	Points: 60, Turn: 8, Full: 12, Apart: 15, MostPairs: 5, Pairs: 2, Agree: 0.66,
-	F: 16, LeastB: 0.4, MostB: 1.5, Errors: 3, Still: 2.5, StillShare: 0.4,
+	F: 16, LeastB: 0.4, MostB: 1.5, MostSheet: 0.2, Errors: 3, Still: 2.5, StillShare: 0.65,
 }
 
 // ReliefPair is what one pair of frames, tracked into one another, says.
@@ -316,7 +317,7 @@ func (r *Relief) Result() ReliefResult {
 		switch {
 		case p.F >= r.Rules.F && p.B > r.Rules.LeastB && p.B < r.Rules.MostB:
 			res.Heads++
-		case p.B+r.Rules.Errors*p.Error < r.Rules.LeastB && p.B-r.Rules.Errors*p.Error > -r.Rules.LeastB:
+		case math.Abs(p.B)+r.Rules.Errors*p.Error < r.Rules.MostSheet:
 			res.Sheets++
 		}
 	}

@@ -18,14 +18,16 @@ const (
 
 // ScreenRules are the figures of JudgeScreen.
 type ScreenRules struct {
-	Peak   float64 // from which a spectrum has a pattern
+	Peak   float64 // from which a frame's spectrum has a pattern
+	Still  float64 // likewise for the one still
 	Share  float64 // of the frames with one
 	Frames int     // least number measured
 }
 
-// DefaultScreenRules: live frames, crops and portraits reached 4.1 at most. See
+// DefaultScreenRules: live frames and portraits reached 4.8 at most, crops that
+// had been scaled 5.9. See
 // docs/measurements.md, "Liveness: depth, light, screen, injection".
-var DefaultScreenRules = ScreenRules{Peak: 5, Share: 0.5, Frames: 4}
+var DefaultScreenRules = ScreenRules{Peak: 5, Still: 6.5, Share: 0.5, Frames: 4}
 
 // ScreenResult says whether a pixel grid shows. Its absence is no evidence: a
 // dense screen, a little defocus or scaling hide it.
@@ -65,7 +67,7 @@ func (r ScreenRules) Judge(peaks []float64, still float64) ScreenResult {
 	switch {
 	case len(measured) >= r.Frames && res.Share >= r.Share:
 		res.Judged, res.Reason = true, ScreenPeak
-	case still > r.Peak:
+	case still > r.Still:
 		res.Judged, res.Reason = true, ScreenStill
 	case len(measured) < r.Frames:
 		res.Reason = ScreenFew

@@ -10,7 +10,8 @@ const (
 	window   = 2*radius + 1
 	rounds   = 8
 	settled  = 0.02 // pixels: a smaller step ends the search
-	leastEig = 4.0  // smaller eigenvalue of the window's gradients, per pixel
+	leastEig = 0.5  // smaller eigenvalue of the window's gradients, per pixel, to follow
+	seedEig  = 2.0  // likewise, to begin
 )
 
 // spot is a place in a plane, in pixels, centres at whole numbers.
@@ -208,7 +209,7 @@ func corners(p plane, inside func(x, y float64) bool, x0, y0, x1, y1, cell int) 
 	var out []spot
 	for cy := y0; cy < y1; cy += cell {
 		for cx := x0; cx < x1; cx += cell {
-			best, at := float32(leastEig*side*side), lost
+			best, at := float32(seedEig*side*side), lost
 			for y := cy; y < min(cy+cell, y1); y++ {
 				for x := cx; x < min(cx+cell, x1); x++ {
 					if s := strength(x-x0, y-y0); s > best && inside(float64(x), float64(y)) {
