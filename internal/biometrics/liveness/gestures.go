@@ -85,10 +85,10 @@ func (r Rules) answer(s shown, seen []episode) (episode, string) {
 }
 
 // strays says whether another gesture than the one asked for began while the
-// prompt stood. Blinks do not count: nobody can help them.
+// prompt stood. Blinks and smiles do not count: people cannot always help them.
 func (r Rules) strays(s shown, seen []episode, asked float64) bool {
 	return slices.ContainsFunc(seen, func(e episode) bool {
-		return e.gesture != s.Prompt && e.gesture != Blink &&
+		return e.gesture != s.Prompt && e.gesture != Blink && e.gesture != Smile &&
 			e.start >= s.From && e.start < s.until &&
 			e.peak >= max(r.Other, r.Beside*asked)
 	})

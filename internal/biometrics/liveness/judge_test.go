@@ -98,7 +98,7 @@ func TestWhatIsNotAPersonFollowingFails(t *testing.T) {
 		{"no blink", NoBlink, played(TurnLeft, Smile, Straight, Tilt)},
 		{"no tilt", NoTilt, played(TurnLeft, Smile, Blink, Straight)},
 		{"the mirror image", WrongOrder, edit(func(o *Observation) { o.Signals.Yaw = 4 - o.Signals.Yaw })},
-		{"another order", WrongOrder, played(Smile, TurnLeft, Blink, Tilt)},
+		{"another order", Late, played(Smile, TurnLeft, Blink, Tilt)},
 		{"a gesture too many", WrongOrder, edit(func(o *Observation) { // looks up with the smile
 			o.Signals.Pitch += 14 * bump((o.At - 5*time.Second).Seconds())
 		})},

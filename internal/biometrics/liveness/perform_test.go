@@ -8,6 +8,7 @@ import (
 
 	"truepenny/internal/biometrics/injection"
 	"truepenny/internal/biometrics/mesh"
+	"truepenny/internal/biometrics/pad"
 )
 
 // actor performs a challenge as figures: what a person in front of a camera
@@ -90,7 +91,26 @@ func plan(prompts ...Prompt) Challenge {
 	return c
 }
 
-// played is a capture of an actor who follows a challenge without delays.
+// played is a capture of an actor who follows a challenge without delays, before
+// a camera that shows relief and light.
 func (a actor) played(c Challenge) Recording {
-	return Recording{Frames: a.perform(schedule(c, nil)), Arrivals: c.OnTime(), Network: Network{"test", "1", 0.48, 0.60}}
+	rec := Recording{Frames: a.perform(schedule(c, nil)), Arrivals: c.OnTime(), Network: Network{"test", "1", 0.48, 0.60}}
+	rec.Relief = pad.ReliefResult{Judged: true, Reason: pad.ReliefHead, Pairs: 3, Heads: 3, B: 0.9, F: 400, Survivors: 0.9}
+	rec.Ground = pad.GroundResult{Judged: true, Reason: pad.GroundFree}
+	rec.Camera = injection.Camera{Label: "Integrated Camera", Width: 640, Height: 480, Script: injection.Script{Trusted: true, Native: true}}
+	rnd := rand.New(rand.NewPCG(a.seed, 8))
+	for i := range rec.Frames {
+		o := &rec.Frames[i]
+		o.Hash, o.Noise = rnd.Uint64(), 1
+		if k := int((o.At - c.LightFrom - 80*time.Millisecond) / LightStep); len(c.Light) > 0 && o.At >= c.LightFrom {
+			shade := c.Light[min(max(k, 0), len(c.Light)-1)]
+			r, g, b := linear(shade.R), linear(shade.G), linear(shade.B)
+			tone := [2]float64{0.1 + 0.05*(r-g) + 0.001*rnd.NormFloat64(), -0.1 + 0.05*(b-g) + 0.001*rnd.NormFloat64()}
+			o.Tint = &pad.Tint{Face: tone, Bright: 0.3, Pixels: 9000}
+		}
+	}
+	return rec
 }
+
+// linear is the light of an sRGB value.
+func linear(v uint8) float64 { return math.Pow((float64(v)/255+0.055)/1.055, 2.4) }
