@@ -15,7 +15,8 @@ import (
 type Kind string
 
 // What can be drawn. Passport is a data page (TD3), CardBack carries the zone
-// of an identity card (TD1); a licence and a bill have none.
+// of an identity card (TD1), LicenceBack a bar code (PDF417 with AAMVA's text);
+// a licence and a bill have no zone.
 const (
 	Passport     Kind = "passport"
 	CardFront    Kind = "card-front"
@@ -78,7 +79,7 @@ func Draw(f *Fonts, s Spec) (*image.RGBA, error) {
 	case LicenceFront:
 		return licenceFront(f, s), nil
 	case LicenceBack:
-		return licenceBack(f, s), nil
+		return licenceBack(f, s)
 	case UtilityBill:
 		return bill(f, s), nil
 	}
@@ -181,23 +182,6 @@ func licenceFront(f *Fonts, s Spec) *image.RGBA {
 		f.text(p.RGBA, f.bold, 29, 460, 200+62*float64(i), ink, row)
 	}
 	p.signature(480, 720, 700, s.GivenNames+" "+s.Surname)
-	return p.RGBA
-}
-
-func licenceBack(f *Fonts, s Spec) *image.RGBA {
-	p := newPage(f, cardW, cardH, color.RGBA{248, 232, 236, 255})
-	p.guilloche(p.Bounds(), color.RGBA{238, 208, 216, 255}, color.RGBA{214, 222, 238, 255}, 11)
-	p.overprint(image.Rect(100, 60, 1140, 720), red, 0.16)
-	for i, category := range []string{"AM", "A1", "A2", "A", "B1", "B", "C1", "C", "D1", "D", "BE"} {
-		y := 80 + 54*float64(i)
-		p.fill(image.Rect(60, int(y)+14, 1180, int(y)+16), faded)
-		f.text(p.RGBA, f.bold, 26, 80, y, ink, category)
-		if category == "AM" || category == "B" {
-			f.text(p.RGBA, f.regular, 26, 400, y, ink, s.Issued.Format("02.01.06"))
-			f.text(p.RGBA, f.regular, 26, 700, y, ink, s.Expires.Format("02.01.06"))
-		}
-	}
-	f.text(p.RGBA, f.bold, 26, 80, 740, red, "SPECIMEN  "+s.Number)
 	return p.RGBA
 }
 

@@ -2,6 +2,7 @@ package specimen
 
 import (
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
@@ -12,6 +13,8 @@ import (
 	"time"
 
 	"truepenny/internal/biometrics/document"
+	"truepenny/internal/biometrics/document/aamva"
+	"truepenny/internal/biometrics/document/barcode"
 )
 
 func fonts(t testing.TB) *Fonts {
@@ -164,5 +167,33 @@ func TestPhotographsToLookAt(t *testing.T) {
 			t.Fatal(err)
 		}
 		keep(t, "photo-"+name, img)
+	}
+}
+
+func TestTheBarCodeOfALicenceSaysWhatItsFrontSays(t *testing.T) {
+	f := fonts(t)
+	s := spec(LicenceBack)
+	page, err := Draw(f, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for seed := range uint64(6) {
+		shot := Casual(seed)
+		shot.Width, shot.Height = 1280, 960
+		photo, err := Photograph(page, shot)
+		if err != nil {
+			t.Fatal(err)
+		}
+		codes := barcode.Read(photo)
+		if len(codes) != 1 {
+			keep(t, fmt.Sprintf("licence-%d", seed), photo)
+			t.Errorf("photograph %d: %d codes", seed, len(codes))
+			continue
+		}
+		l, err := aamva.Parse(codes[0].Content.Text)
+		if err != nil || l.FamilyName != "TRAVELLER" || l.GivenNames() != "SPECIMEN ONE" || l.Number != s.Number || !l.Born.Equal(s.Born) ||
+			!l.Expires.Equal(s.Expires) || l.Address.City != "AMAUROT" || l.Elements["ZUA"] != "SPECIMEN" {
+			t.Errorf("photograph %d: %+v, %v", seed, l, err)
+		}
 	}
 }
