@@ -52,10 +52,6 @@ var testTexts = map[string]string{
 	"injection not run":  "Not judged: the browser told nothing about its camera.",
 }
 
-// testReasons are the sentences for what a test found; they say what was seen,
-// never who somebody is.
-var testReasons = map[string]string{}
-
 // FigureName names a figure of a test: "jitter_ms" is "jitter ms".
 func FigureName(key string) string {
 	if s := figureNames[key]; s != "" {

@@ -89,6 +89,7 @@ var checkTexts = map[string]string{
 	"liveness.no-turn-right":  "A turn to the right was asked for and not seen.",
 	"liveness.wrong-order":    "The turns came in another order than the prompts.",
 	"liveness.face-changed":   "The face changed on the way: perhaps two people.",
+	"liveness.not-judged":     "The prompts were followed, but too much of the rest could not be judged. Look at the pictures yourself.",
 	"liveness.frozen":         "The picture stood still, as a photograph would.",
 }
 

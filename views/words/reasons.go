@@ -14,6 +14,7 @@ var Reasons = merge(
 	trustReasons,
 	signInReasons,
 	sellerReasons,
+	livenessReasons,
 	fieldReasons,
 	reviewReasons,
 )
