@@ -9,9 +9,10 @@ have_postgres() { command -v initdb >/dev/null || compgen -G '/usr/lib/postgresq
 
 missing=()
 have_font || missing+=(fonts-ocr-b)
+command -v pdftotext >/dev/null && command -v pdftoppm >/dev/null || missing+=(poppler-utils) # reads and draws PDF papers
+command -v tesseract >/dev/null || missing+=(tesseract-ocr)                                  # reads the print of papers and cards
 if [ "$purpose" = test ]; then
   command -v chromium >/dev/null || missing+=(chromium)
-  command -v tesseract >/dev/null || missing+=(tesseract-ocr) # the peer of the document reader, in the benchmarks
   have_postgres || missing+=(postgresql)
 fi
 if [ ${#missing[@]} -eq 0 ]; then

@@ -22,7 +22,9 @@ var mayImport = map[string][]string{
 	"form":       {"errs", "clock"},
 	"inference":  {},
 	"biometrics": {"inference", "biometrics", "ids"},
-	"pdf":        {"biometrics/picture"},
+	"bounded":    {},
+	"pdf":        {"bounded", "biometrics/picture", "biometrics/text"},
+	"ocr":        {"bounded", "biometrics/text"},
 	"specimen":   {"biometrics", "ids"},
 	"db":         {"config", "errs", "clock"},
 	"audit":      {"errs", "clock", "ids", "db", "audit"},
@@ -35,8 +37,8 @@ var mayImport = map[string][]string{
 	"staff":      slices.Concat(base, []string{"db", "audit", "vault", "jobs", "mail", "ratelimit", "sessions", "passkeys"}),
 	"accounts":   slices.Concat(base, []string{"db", "audit", "vault", "jobs", "mail", "ratelimit", "sessions", "passkeys"}),
 	"privacy":    slices.Concat(base, []string{"db", "audit", "vault", "jobs"}),
-	"sellers":    slices.Concat(base, trust, []string{"db", "pdf", "biometrics"}),
-	"lab":        slices.Concat(base, []string{"biometrics", "inference", "specimen"}),
+	"sellers":    slices.Concat(base, trust, []string{"db", "pdf", "ocr", "biometrics"}),
+	"lab":        slices.Concat(base, []string{"biometrics", "inference", "specimen", "pdf", "ocr"}),
 	// The feature around the lab stores what the lab measures; the measuring
 	// itself stays without storage, so that the command needs no database.
 	"laboratory": slices.Concat(base, trust, []string{"db", "biometrics", "lab"}),
@@ -50,7 +52,9 @@ var mayImport = map[string][]string{
 var forbidden = map[string][]string{
 	"biometrics": {"gorm.io", "github.com/labstack", "github.com/a-h/templ", "net/http", "database/sql"},
 	"inference":  {"gorm.io", "github.com/labstack", "github.com/a-h/templ", "net/http", "database/sql"},
-	"pdf":        {"biometrics/picture"},
+	"bounded":    {"gorm.io", "github.com", "net/http", "database/sql"},
+	"pdf":        {"gorm.io", "github.com", "net/http", "database/sql"},
+	"ocr":        {"gorm.io", "github.com", "net/http", "database/sql"},
 	"specimen":   {"gorm.io", "github.com/labstack", "github.com/a-h/templ", "net/http", "database/sql"},
 	"config":     {"gorm.io", "github.com"},
 	"sellers":    {"github.com/labstack", "github.com/a-h/templ", "net/http"},

@@ -6,13 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"io"
-	"os"
-	"os/exec"
 	"strconv"
 	"time"
 
 	"truepenny/internal/biometrics/picture"
+	"truepenny/internal/biometrics/text"
+	"truepenny/internal/bounded"
 )
 
 // What can be wrong with a file. ErrMissing says that poppler is not installed
@@ -40,25 +39,22 @@ var DefaultLimits = Limits{Bytes: 15 << 20, Pages: 20, Words: 40_000, Time: 20 *
 
 // Reader runs the programs; safe for concurrent use.
 type Reader struct {
-	text, draw, bound string
-	limits            Limits
+	text, draw *bounded.Program
+	limits     Limits
 }
 
-// Open finds the programs: pdftotext and pdftoppm of poppler, and prlimit of
-// util-linux, without which none is started.
+// Open finds the programs: pdftotext and pdftoppm of poppler.
 func Open(lim Limits) (*Reader, error) {
-	r := &Reader{limits: lim}
-	for _, p := range []struct {
-		to   *string
-		name string
-	}{{&r.text, "pdftotext"}, {&r.draw, "pdftoppm"}, {&r.bound, "prlimit"}} {
-		path, err := exec.LookPath(p.name)
-		if err != nil {
-			return nil, fmt.Errorf("%w: %s", ErrMissing, p.name)
-		}
-		*p.to = path
+	each := bounded.Limits{Time: lim.Time, Memory: lim.Memory, Output: mostOutput}
+	text, err := bounded.Find("pdftotext", each)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrMissing, err)
 	}
-	return r, nil
+	draw, err := bounded.Find("pdftoppm", each)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrMissing, err)
+	}
+	return &Reader{text, draw, lim}, nil
 }
 
 // Is tells from its first bytes whether a file claims to be a PDF; the mark may
@@ -68,7 +64,7 @@ func Is(data []byte) bool {
 }
 
 // Read gives the words of the first pages with their places.
-func (r *Reader) Read(ctx context.Context, data []byte) ([]Page, error) {
+func (r *Reader) Read(ctx context.Context, data []byte) ([]text.Page, error) {
 	out, err := r.run(ctx, data, r.text, "-bbox-layout", "-enc", "UTF-8", "-l", strconv.Itoa(r.limits.Pages), "-", "-")
 	if err != nil {
 		return nil, err
@@ -96,60 +92,24 @@ func (r *Reader) Draw(ctx context.Context, data []byte, page, side int) (*image.
 // mostOutput is how much a program may write, in bytes.
 const mostOutput = 48 << 20
 
-// run gives a program the file and returns what it writes. Nothing of the file
-// touches the disk.
-func (r *Reader) run(ctx context.Context, data []byte, program string, args ...string) ([]byte, error) {
+// run gives a program the file and returns what it writes.
+func (r *Reader) run(ctx context.Context, data []byte, program *bounded.Program, args ...string) ([]byte, error) {
 	switch {
 	case !Is(data):
 		return nil, ErrFormat
 	case len(data) > r.limits.Bytes:
 		return nil, fmt.Errorf("%w: %d bytes, at most %d", ErrTooLarge, len(data), r.limits.Bytes)
 	}
-	ctx, cancel := context.WithTimeout(ctx, r.limits.Time)
-	defer cancel()
-	seconds := strconv.Itoa(int(r.limits.Time.Seconds()) + 1)
-	cmd := exec.CommandContext(ctx, r.bound, append([]string{"--as=" + strconv.Itoa(r.limits.Memory), "--cpu=" + seconds, "--nofile=64", program}, args...)...)
-	cmd.Env = []string{"LC_ALL=C", "HOME=" + os.TempDir(), "PATH=" + os.Getenv("PATH")}
-	cmd.Dir = os.TempDir()
-	cmd.Stdin = bytes.NewReader(data)
-	var said bytes.Buffer
-	cmd.Stderr = &capped{w: &said, left: 4096}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return nil, fmt.Errorf("pdf: %w", err)
-	}
-	if err := cmd.Start(); err != nil && ctx.Err() == nil {
-		return nil, fmt.Errorf("pdf: %w", err)
-	}
-	got, readErr := io.ReadAll(io.LimitReader(out, mostOutput+1))
-	if len(got) > mostOutput {
-		cancel()
-	}
-	err = cmd.Wait()
+	out, said, err := program.Run(ctx, data, args...)
 	switch {
-	case len(got) > mostOutput:
-		return nil, fmt.Errorf("%w: what it holds", ErrTooLarge)
-	case bytes.Contains(said.Bytes(), []byte("Incorrect password")):
+	case bytes.Contains(said, []byte("Incorrect password")):
 		return nil, ErrLocked
-	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return nil, fmt.Errorf("%w: takes longer than %s", ErrTooLarge, r.limits.Time)
-	case err != nil || readErr != nil:
-		return nil, fmt.Errorf("%w: %w", ErrCorrupt, errors.Join(err, readErr))
+	case errors.Is(err, bounded.ErrTime), errors.Is(err, bounded.ErrOutput):
+		return nil, fmt.Errorf("%w: %w", ErrTooLarge, err)
+	case errors.Is(err, context.Canceled):
+		return nil, err
+	case err != nil:
+		return nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
 	}
-	return got, nil
-}
-
-// capped takes the beginning of what a program complains about.
-type capped struct {
-	w    io.Writer
-	left int
-}
-
-func (c *capped) Write(b []byte) (int, error) {
-	keep := b[:min(len(b), c.left)]
-	c.left -= len(keep)
-	if _, err := c.w.Write(keep); err != nil {
-		return 0, err
-	}
-	return len(b), nil
+	return out, nil
 }
