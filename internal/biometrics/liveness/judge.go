@@ -28,7 +28,7 @@ func (r Rules) Judge(c Challenge, rec Recording) Verdict {
 	findings := []Finding{
 		r.gestures(steps, r.motion(frames, base)),
 		r.timing(c, frames, rec.Arrivals),
-		r.identity(frames, rec.Still, rec.Network),
+		r.identity(frames, rec.Still, rec.Network, base.Yaw),
 	}
 	return r.conclude(append(findings, r.evidence(c, steps, frames, rec)...))
 }

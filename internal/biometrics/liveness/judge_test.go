@@ -146,7 +146,24 @@ func TestASecondPersonMidwayFails(t *testing.T) {
 			t.Errorf("distance %v: %+v", k.distance, f)
 		}
 	}
-	rec := person.played(c)
+	rec := person.played(c) // a turned face of one person differs more
+	for i := range rec.Frames {
+		if o := &rec.Frames[i]; o.Signals.Yaw > 15 {
+			o.Described, o.Identity = true, 0.55
+		}
+	}
+	if f := Judge(c, rec).Findings[2]; f.Outcome != Pass || f.Values["turned"] != 0.55 {
+		t.Errorf("turned: %+v", f)
+	}
+	for i := range rec.Frames {
+		if o := &rec.Frames[i]; o.Signals.Yaw > 15 {
+			o.Identity = 0.65
+		}
+	}
+	if f := Judge(c, rec).Findings[2]; f.Outcome != Fail {
+		t.Errorf("another's turned face: %+v", f)
+	}
+	rec = person.played(c)
 	for i := range rec.Frames {
 		rec.Frames[i].Described = false
 	}

@@ -64,7 +64,8 @@ func NewWatch(e Engines) *Watch {
 	if limits := e.Face.Thresholds(); limits.Report.Given() {
 		w.rec.Network.Accept, w.rec.Network.Review = limits.Accept, limits.Review
 	}
-	w.done.Go(w.collect)
+	queue := w.queue
+	w.done.Go(func() { w.collect(queue) })
 	return w
 }
 
@@ -127,8 +128,8 @@ func measure(e Engines, s *sight) error {
 }
 
 // collect takes the measured frames in their order.
-func (w *Watch) collect() {
-	for s := range w.queue {
+func (w *Watch) collect(queue <-chan *sight) {
+	for s := range queue {
 		<-s.ready
 		if w.err == nil {
 			w.err = s.err
@@ -170,11 +171,16 @@ func (w *Watch) Still(img *image.RGBA) { w.still = img }
 
 // Recording waits until all frames are worked through and gives what they
 // showed. The caller adds what it alone knows: camera, arrivals, earlier captures.
+// It has to be called, once or more often, also by who no longer wants to know:
+// it ends what runs in the background.
 func (w *Watch) Recording() (Recording, error) {
-	close(w.queue)
-	w.done.Wait()
-	if w.err == nil && w.still != nil {
-		w.rec.Still, w.err = w.looked(w.still)
+	if w.queue != nil {
+		close(w.queue)
+		w.done.Wait()
+		w.queue = nil
+		if w.err == nil && w.still != nil {
+			w.rec.Still, w.err = w.looked(w.still)
+		}
 	}
 	return w.rec, w.err
 }
