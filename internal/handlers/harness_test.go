@@ -25,6 +25,7 @@ import (
 	"truepenny/internal/biometrics/mesh"
 	"truepenny/internal/handlers"
 	"truepenny/internal/inference/enginetest"
+	"truepenny/internal/laboratory"
 	"truepenny/internal/privacy"
 	"truepenny/internal/ratelimit"
 	"truepenny/internal/sellers"
@@ -40,6 +41,7 @@ import (
 type market struct {
 	house
 	cases    *sellers.Service
+	lab      *laboratory.Service
 	consents *privacy.Consents
 	account  accounts.Account
 	marit    *person
@@ -73,9 +75,10 @@ func openMarket(t *testing.T, adjust ...func(*sellers.Parts)) *market {
 		f(&parts)
 	}
 	m := &market{house: house{p, base}, cases: sellers.New(parts), consents: consents}
+	m.lab = laboratory.New(laboratory.Parts{Store: p.Store, Audit: p.Log, Vault: parts.Vault, Jobs: p.Queue, Clock: p.Clock})
 	server.Config.Handler = handlers.New(handlers.Deps{
 		BaseURL: base, Development: true, Clock: p.Clock, Log: slog.New(slog.DiscardHandler), Audit: p.Log, Sessions: p.Sessions,
-		Consents: consents, Sellers: m.cases, Passkeys: p.Passkeys, Staff: p.Staff, Accounts: p.Accounts, Outbox: p.Outbox,
+		Consents: consents, Sellers: m.cases, Lab: m.lab, Passkeys: p.Passkeys, Staff: p.Staff, Accounts: p.Accounts, Outbox: p.Outbox,
 		Limiter: ratelimit.New(p.Store, p.Clock, make([]byte, 32)),
 	})
 	server.Start()

@@ -94,10 +94,14 @@ func placeOf(q paths.QueueQuery) (paths.QueueQuery, string) {
 }
 
 func trustPlaces(v visitor) []layout.Place {
-	if !logReaders.lets(v) {
-		return nil
+	var out []layout.Place
+	if labReaders.lets(v) {
+		out = append(out, layout.Place{Label: words.LabTitle, Href: paths.Lab(paths.LabQuery{})})
 	}
-	return []layout.Place{{Label: words.PlaceAudit, Href: paths.AuditLog(paths.AuditQuery{})}}
+	if logReaders.lets(v) {
+		out = append(out, layout.Place{Label: words.PlaceAudit, Href: paths.AuditLog(paths.AuditQuery{})})
+	}
+	return out
 }
 
 func setUpPlaces(v visitor) []layout.Place {

@@ -68,6 +68,7 @@ func (s *Server) routes() []route {
 		s.identityRoutes(),
 		s.sellerRoutes(),
 		s.reviewRoutes(),
+		s.labRoutes(),
 		s.auditRoutes(),
 	)
 }

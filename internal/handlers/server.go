@@ -11,6 +11,7 @@ import (
 	"truepenny/internal/audit"
 	"truepenny/internal/clock"
 	"truepenny/internal/demo"
+	"truepenny/internal/laboratory"
 	"truepenny/internal/mail"
 	"truepenny/internal/passkeys"
 	"truepenny/internal/privacy"
@@ -35,6 +36,7 @@ type Deps struct {
 	Accounts    *accounts.Service
 	Consents    *privacy.Consents
 	Sellers     *sellers.Service
+	Lab         *laboratory.Service
 	Outbox      *mail.Outbox
 	Limiter     *ratelimit.Limiter
 }

@@ -225,10 +225,15 @@ func (s *Service) InForce(ctx context.Context) (Activation, bool, error) {
 	return a, a.Network == network && a.Version == version, nil
 }
 
-// Fits tells why a report cannot back a threshold, nil when it can.
-func (s *Service) Fits(run Run) error {
-	_, _, err := s.backing(run)
-	return err
+// Backs returns the thresholds that a report could put in force and the groups
+// that would block them, or the reason why it cannot back any: Conflict
+// "lab.report.unfit", "lab.report.other-network", "lab.report.older".
+func (s *Service) Backs(run Run) (face.Thresholds, []WorseGroup, error) {
+	report, limits, err := s.backing(run)
+	if err != nil {
+		return face.Thresholds{}, nil, err
+	}
+	return limits, worseGroups(report), nil
 }
 
 // Network names the descriptor network that is loaded.

@@ -21,7 +21,7 @@ type bundle struct {
 // openZip reads the table of a ZIP and refuses what no set needs: paths that
 // lead out, too many or too large files, bombs.
 func openZip(raw []byte) (bundle, error) {
-	if len(raw) > mostZip {
+	if len(raw) > MostZip {
 		return bundle{}, wrong("lab.zip.large", 0, "%d bytes", len(raw))
 	}
 	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))

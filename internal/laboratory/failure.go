@@ -4,10 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"image"
 	"path"
 	"strings"
 
+	"golang.org/x/image/draw"
+
 	"truepenny/internal/audit"
+	"truepenny/internal/biometrics/picture"
 	"truepenny/internal/errs"
 	"truepenny/internal/lab"
 	"truepenny/internal/privacy"
@@ -16,7 +20,8 @@ import (
 // FileID is the id of a file that a report names.
 func FileID(file string) string { return strings.TrimSuffix(file, path.Ext(file)) }
 
-// Picture opens a picture of a failure, in the log before it is shown. Errors:
+// Picture opens a picture of a failure as a small JPEG, in the log before it is
+// shown. Errors:
 // NotFound when it was removed with its set.
 func (s *Service) Picture(ctx context.Context, actor audit.Actor, runID, fileID string) ([]byte, error) {
 	if !has(actor, roleAdministrator, roleLead, rolePrivacy) {
@@ -43,9 +48,35 @@ func (s *Service) Picture(ctx context.Context, actor audit.Actor, runID, fileID 
 			continue
 		}
 		out, err := s.vault.Open(ctx, actor, f.item, privacy.PurposeLab, "lab.failure")
-		return out.Plain, err
+		if err != nil {
+			return nil, err
+		}
+		return small(out.Plain)
 	}
 	return nil, errs.New(errs.NotFound, "vault.gone")
+}
+
+// shownSide is the longer side of a picture of a failure, in pixels: enough to
+// see what went wrong.
+const shownSide = 640
+
+// small makes a JPEG of what a set may hold. What is no picture is Unsupported.
+func small(raw []byte) ([]byte, error) {
+	img, err := lab.DecodeScan(raw)
+	if err != nil {
+		img, err = lab.DecodePicture(raw)
+	}
+	if err != nil {
+		return nil, errs.Wrap(errs.Unsupported, "upload.unsupported", err)
+	}
+	w, h := img.Rect.Dx(), img.Rect.Dy()
+	if most := max(w, h); most > shownSide {
+		w, h = max(1, w*shownSide/most), max(1, h*shownSide/most)
+		out := image.NewRGBA(image.Rect(0, 0, w, h))
+		draw.ApproxBiLinear.Scale(out, out.Rect, img, img.Rect, draw.Src, nil)
+		img = out
+	}
+	return picture.EncodeJPEG(img, 85)
 }
 
 // names reports whether a run lists a file among its errors.

@@ -14,7 +14,8 @@ import (
 
 // Limits of a set that arrives by page or by command.
 const (
-	mostZip     = 96 << 20  // bytes of an upload
+	// MostZip is how large an upload may be; larger sets come by command.
+	MostZip     = 64 << 20
 	mostFile    = 40 << 20  // bytes of one picture or clip, unpacked
 	mostInAll   = 600 << 20 // bytes unpacked
 	mostFiles   = 5000

@@ -24,7 +24,7 @@ type bench struct {
 func (s *Service) runners() map[Kind]runner {
 	out := map[Kind]runner{Document: s.runDocument}
 	if s.faces != nil {
-		out[Face] = s.runFace
+		out[Face], out[Identify] = s.runFace, s.runIdentify
 	}
 	return out
 }
@@ -107,12 +107,16 @@ func (s *Service) runFace(ctx context.Context, b bench) (outcome, error) {
 		return outcome{}, err
 	}
 	r, err := lab.Face(ctx, s.governed(ctx), set, b.options)
-	return outcome{report: r, failed: len(r.Missed) + len(r.FalseMatches) + len(r.FalseNonMatches), made: r.Provenance}, err
+	return outcome{
+		report: r, failed: len(r.Missed) + len(r.FalseMatches) + len(r.FalseNonMatches), made: r.Provenance,
+		headline: map[string]float64{"eer": r.EER, "fmr": r.FMR, "fnmr": r.FNMR, "accept": r.Threshold},
+	}, err
 }
 
 func (s *Service) runDocument(ctx context.Context, b bench) (outcome, error) {
 	r, err := lab.DocumentFrom(ctx, b.run.SetName, b.shelf, s.clock)
-	out := outcome{report: r, failed: len(r.Cases), made: lab.ProvenanceOf("", "", b.options)}
+	out := outcome{report: r, failed: len(r.Cases), made: lab.ProvenanceOf("", "", b.options),
+		headline: map[string]float64{"exact": r.Exact, "documents": float64(r.Documents), "false_sure": float64(r.FalseSure)}}
 	if len(r.Cases) > 0 {
 		out.failures = r.Cases
 	}

@@ -77,6 +77,7 @@ type Run struct {
 	Resumed     int
 	Failures    int
 	Report      json.RawMessage
+	Headline    map[string]float64 // what lists show: "eer", "fpir" ... by kind
 	Network     string
 	Version     string
 	Fingerprint string

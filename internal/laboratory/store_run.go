@@ -31,6 +31,7 @@ type runRow struct {
 	FailuresItem string
 	Failures     int
 	Report       string
+	Headline     string
 	Network      string
 	Version      string
 	Fingerprint  string
@@ -49,10 +50,14 @@ func (runRow) TableName() string { return "lab_runs" }
 
 func toRunRow(r Run) (runRow, error) {
 	options, err := json.Marshal(r.Options)
+	if err != nil {
+		return runRow{}, err
+	}
+	headline, err := json.Marshal(r.Headline)
 	return runRow{
 		ID: r.ID, Number: r.Number, SetID: r.SetID, SetName: r.SetName, Kind: string(r.Kind), Options: string(options),
 		State: string(r.State), Reason: r.Reason, Message: r.Message, Job: r.job, Done: r.Done, Total: r.Total, Resumed: r.Resumed,
-		KeptItem: r.keptItem, FailuresItem: r.failuresItem, Failures: r.Failures, Report: string(r.Report),
+		KeptItem: r.keptItem, FailuresItem: r.failuresItem, Failures: r.Failures, Report: string(r.Report), Headline: string(headline),
 		Network: r.Network, Version: r.Version, Fingerprint: r.Fingerprint, Code: r.Code, Machine: r.Machine, Seed: int64(r.Seed),
 		AskedBy: r.AskedBy, AskedAt: r.AskedAt.UTC(), StartedAt: nullable(r.StartedAt), FinishedAt: nullable(r.FinishedAt),
 		PublishedBy: r.PublishedBy, PublishedAt: nullable(r.PublishedAt),
@@ -69,6 +74,9 @@ func (r runRow) run() (Run, error) {
 	}
 	if err := json.Unmarshal([]byte(r.Options), &out.Options); err != nil {
 		return out, fmt.Errorf("options of run %s: %w", r.ID, err)
+	}
+	if err := json.Unmarshal([]byte(r.Headline), &out.Headline); err != nil {
+		return out, fmt.Errorf("headline of run %s: %w", r.ID, err)
 	}
 	return out, nil
 }

@@ -107,6 +107,7 @@ type outcome struct {
 	failures any // sealed beside the pictures; nil for none
 	failed   int
 	made     lab.Provenance
+	headline map[string]float64
 }
 
 func (s *Service) finish(ctx context.Context, id string, out outcome, problem error) error {
@@ -146,7 +147,7 @@ func (s *Service) keep(tx *db.Tx, run Run, out outcome) error {
 	if err != nil {
 		return fmt.Errorf("write report: %w", err)
 	}
-	run.State, run.Done, run.Report, run.Failures = Done, run.Total, report, out.failed
+	run.State, run.Done, run.Report, run.Failures, run.Headline = Done, run.Total, report, out.failed, out.headline
 	run.Network, run.Version, run.Fingerprint = out.made.Network, out.made.Version, s.fingerprint
 	run.Code, run.Machine = out.made.Code, out.made.Machine
 	if out.failures != nil && !run.Synthetic() {

@@ -123,6 +123,14 @@ var logActions = map[string]string{
 	"staff.recovered": "Came back with a recovery code", "staff.code-used": "Recovery code used", "staff.code-refused": "Recovery code refused", "staff.codes-renewed": "Recovery codes renewed",
 
 	"mail.sent": "Mail sent", "mail.failed": "Mail could not be sent", "mail.expired": "Mail deleted after its time",
+	"lab.set-added": "Lab set added", "lab.set-reading": "Reading of a lab set begun", "lab.files-sealed": "Pictures of a lab set sealed", "lab.set-ready": "Lab set ready",
+	"lab.set-refused": "Lab set could not be taken", "lab.set-ended": "Pictures of a lab set deleted", "lab.set-expired": "Pictures of a lab set deleted at their date",
+	"lab.run-asked": "Measurement asked for", "lab.run-started": "Measurement begun", "lab.run-resumed": "Measurement taken up again", "lab.run-kept": "Measurement so far sealed",
+	"lab.run-finished": "Measurement finished", "lab.run-failed": "Measurement could not be made", "lab.run-cancelled": "Measurement cancelled", "lab.run-rescued": "Measurement put back in line",
+	"lab.report-published": "Report made public", "lab.report-withdrawn": "Report no longer public", "lab.threshold-proposed": "Threshold proposed",
+	"lab.threshold-confirmed": "Threshold put in force, by the second person", "lab.threshold-returned": "Proposed threshold given back",
+	"lab.exception-signed": "Exception for a worse group signed", "lab.weeks-counted": "Live face checks counted by week", "lab.exported": "List of the lab exported",
+
 	"demo.begun": "Demo marketplace begun", "demo.seeded": "Demo marketplace filled", "demo.entered": "Demo person entered",
 }
 

@@ -17,6 +17,7 @@ var Reasons = merge(
 	livenessReasons,
 	fieldReasons,
 	reviewReasons,
+	labReasons,
 )
 
 // generalReasons are those that belong to no feature.

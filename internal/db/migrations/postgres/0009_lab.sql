@@ -46,6 +46,7 @@ CREATE TABLE lab_runs (
   failures_item TEXT NOT NULL,    -- sealed: which pictures erred and how; goes with the pictures
   failures      INTEGER NOT NULL,
   report        TEXT NOT NULL,    -- JSON
+  headline      TEXT NOT NULL,    -- JSON: the few numbers that lists show
   network       TEXT NOT NULL,
   version       TEXT NOT NULL,
   fingerprint   TEXT NOT NULL,    -- of the networks' files
