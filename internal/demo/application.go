@@ -168,23 +168,18 @@ func (s *seeding) addPaper(ctx context.Context, a *applicant) error {
 
 // capture is one try before the camera; who follows does what the service asks.
 func (s *seeding) capture(ctx context.Context, a *applicant, follows bool) (sellers.CaptureResult, error) {
-	challenge, err := s.Sellers.StartCapture(ctx, a.actor, a.appID)
+	who, err := a.face.Puppet(s.Meshes)
 	if err != nil {
 		return sellers.CaptureResult{}, err
 	}
-	var prompts []sellers.Prompt
-	if follows {
-		prompts = challenge.Prompts
-	}
-	frames, err := Clip(a.face, prompts, challenge.LengthMS)
-	if err != nil {
-		return sellers.CaptureResult{}, err
-	}
-	s.Clock.Advance(time.Duration(challenge.LengthMS) * time.Millisecond)
-	return s.Sellers.FinishCapture(ctx, a.actor, challenge.CaptureID, sellers.CaptureUpload{
-		Frames: frames, Camera: "Demo camera", Key: challenge.CaptureID,
-	})
+	s.sittings++
+	sitting := Sit(who, s.sittings)
+	sitting.Obeys = follows
+	return s.Sellers.Film(ctx, a.actor, a.appID, sellers.Studio{Pass: s.Clock.Advance, Facts: demoCamera, Shoot: sitting.Shoot})
 }
+
+// demoCamera is what the demo's pages know of camera and browser.
+var demoCamera = []byte(`{"label": "Demo camera", "width": 640, "height": 480, "script": {"trusted": true, "native": true}}`)
 
 func (s *seeding) send(ctx context.Context, a *applicant) error {
 	if _, err := s.Sellers.Submit(ctx, a.actor, a.appID); err != nil {

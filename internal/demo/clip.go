@@ -1,65 +1,70 @@
 package demo
 
 import (
-	"math"
 	"runtime"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"truepenny/internal/biometrics/liveness"
-	"truepenny/internal/biometrics/picture"
 	"truepenny/internal/sellers"
 	"truepenny/internal/specimen"
+	"truepenny/internal/specimen/puppet"
 )
 
 const (
-	frameEvery   = 300 // milliseconds between the frames of a clip
-	turnMS       = 450 // a head needs about this long to turn
+	frameEvery   = 83 * time.Millisecond // between the frames of a clip: 12 a second
 	frameQuality = 85
+	sensorNoise  = 2    // grey levels
+	screenLight  = 0.08 // on the face, of the light in the room: a laptop in a lit room
 )
 
-// Clip draws the frames of a capture in which the person follows the prompts:
-// their portrait as a webcam sees it, turned as asked (specimen.Turn).
-func Clip(p Portrait, prompts []sellers.Prompt, lengthMS int) ([]sellers.Frame, error) {
-	seat := p.Webcam()
-	out := make([]sellers.Frame, (lengthMS+frameEvery-1)/frameEvery)
+// Sitting is one person before the camera of one capture. It takes the pictures
+// of a step when the step is known, as sellers.Studio asks for them.
+type Sitting struct {
+	// Obeys is whether the person does what is asked; else they sit still.
+	Obeys bool
+	who   *puppet.Puppet
+	seed  uint64
+	way   puppet.Manner
+	steps []liveness.Step
+}
+
+// Sit puts somebody before a camera. The same seed gives the same pictures.
+func Sit(who *puppet.Puppet, seed uint64) *Sitting {
+	return &Sitting{Obeys: true, who: who, seed: seed, way: puppet.NewManner(specimen.NewChance(seed))}
+}
+
+// Shoot takes the pictures of one step, which is shown from a time on.
+func (s *Sitting) Shoot(step sellers.Reveal, from time.Duration) ([]sellers.Frame, error) {
+	until := from + time.Duration(step.Millis)*time.Millisecond
+	if s.Obeys {
+		s.steps = append(s.steps, liveness.Step{Prompt: liveness.Prompt(step.Prompt), From: from, To: until})
+	}
+	film := s.way.Perform(s.steps)
+	first := int((from + frameEvery - 1) / frameEvery)
+	out := make([]sellers.Frame, max(0, int((until-1)/frameEvery)-first+1))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range out {
 		group.Go(func() (err error) {
-			at := i * frameEvery
-			out[i].OffsetMS = at
-			yaw := seat.Base + seat.Swing*Aim(prompts, at)
-			// Nobody holds quite still.
-			sway := 0.8 * math.Sin(float64(at)/310)
-			out[i].JPEG, err = picture.EncodeJPEG(specimen.Turn(seat.Image, seat.Face, yaw+sway, sway/2), frameQuality)
+			at := time.Duration(first+i) * frameEvery
+			pose := film(at)
+			pose.Light = lightOf(step, at-from)
+			camera := puppet.NewSensor(s.seed<<16+uint64(first+i), sensorNoise)
+			out[i] = sellers.Frame{OffsetMS: int(at.Milliseconds())}
+			out[i].JPEG, err = camera.JPEG(s.who.Draw(pose), frameQuality)
 			return err
 		})
 	}
 	return out, group.Wait()
 }
 
-// Aim is where a person who follows the prompts looks at a moment: 1 as far to
-// their own left as they turn, -1 to the right, 0 straight; they need a moment
-// to get there.
-func Aim(prompts []sellers.Prompt, atMS int) float64 {
-	aim := 0.0
-	for _, p := range prompts {
-		if atMS < p.FromMS {
-			break
-		}
-		arrived := math.Min(1, float64(min(atMS, p.UntilMS)-p.FromMS)/turnMS)
-		aim += (side(p.Gesture) - aim) * arrived
+// lightOf is the screen's light on the face at a moment of a step.
+func lightOf(step sellers.Reveal, since time.Duration) [3]float64 {
+	if len(step.Light) == 0 || step.ShadeMS <= 0 {
+		return [3]float64{}
 	}
-	return aim
-}
-
-func side(gesture string) float64 {
-	switch gesture {
-	case string(liveness.TurnLeft):
-		return 1
-	case string(liveness.TurnRight):
-		return -1
-	}
-	return 0
+	c := step.Light[min(int(since.Milliseconds())/step.ShadeMS, len(step.Light)-1)]
+	return puppet.Glow(screenLight, [3]uint8{c.R, c.G, c.B})
 }

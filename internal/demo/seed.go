@@ -15,6 +15,7 @@ import (
 	"truepenny/internal/jobs"
 	"truepenny/internal/sellers"
 	"truepenny/internal/specimen"
+	"truepenny/internal/specimen/sitter"
 	"truepenny/internal/staff"
 )
 
@@ -33,6 +34,7 @@ type Parts struct {
 	Accounts  *accounts.Service
 	Sellers   *sellers.Service
 	Portraits []Portrait
+	Meshes    sitter.Fitter // moves the portraits before the camera
 	Fonts     *specimen.Fonts
 	Say       func(done, of int) // progress, may be nil
 }
@@ -86,10 +88,11 @@ func Seed(ctx context.Context, p Parts) error {
 // seeding is one run of Seed.
 type seeding struct {
 	Parts
-	now     time.Time
-	team    []staff.Member
-	sellers []Person
-	events  []event
+	now      time.Time
+	team     []staff.Member
+	sellers  []Person
+	events   []event
+	sittings uint64 // before cameras so far
 }
 
 func (s *seeding) on(at time.Time, do func(ctx context.Context) error) {

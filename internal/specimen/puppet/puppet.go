@@ -78,6 +78,15 @@ func (p *Puppet) Straighten(yaw, pitch, roll float64) {
 	p.straight = Pose{Yaw: -yaw, Pitch: -pitch / 2, Roll: -roll} // nobody holds the head quite level
 }
 
+// Wearing is the puppet with another picture of the same size on it.
+func (p *Puppet) Wearing(img *image.RGBA) *Puppet {
+	q := *p
+	q.portrait = picture.RGBA(img)
+	q.eyes = [2]eye{q.lid(rightUpper, rightLower), q.lid(leftUpper, leftLower)}
+	q.noteReach()
+	return &q
+}
+
 // addFace lays triangles over the face, inside its outline.
 func (p *Puppet) addFace() {
 	places, edge := make([]warp.Point, len(p.vertices)), make([]warp.Point, len(outline))

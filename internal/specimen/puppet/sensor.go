@@ -11,16 +11,23 @@ import (
 type Sensor struct {
 	table []int16 // noise in 1/256 grey levels
 	draw  *specimen.Chance
+	seed  uint64
 }
 
 // NewSensor makes a sensor whose noise has this standard deviation in grey
 // levels; webcams have 1.5 to 4. The same seed gives the same noise.
 func NewSensor(seed uint64, deviation float64) *Sensor {
-	s := &Sensor{table: make([]int16, 1<<16), draw: specimen.NewChance(seed)}
+	s := &Sensor{table: make([]int16, 1<<16), draw: specimen.NewChance(seed), seed: seed}
 	for i := range s.table {
 		s.table[i] = int16(256 * deviation * s.draw.Normal())
 	}
 	return s
+}
+
+// At is the sensor at one of its frames, with noise of that frame's own: frames
+// can then be exposed in any order, side by side.
+func (s *Sensor) At(frame int) *Sensor {
+	return &Sensor{table: s.table, draw: specimen.NewChance(s.seed ^ uint64(frame+1)<<32), seed: s.seed}
 }
 
 // Expose gives the picture with the noise of the next frame. It is not for

@@ -101,6 +101,21 @@ func (s sitting) cut(img *image.RGBA, faces Finder) (Portrait, error) {
 	return Portrait{}, fmt.Errorf("no face at %.0f, %.0f of %s: it is not the photograph of the package version in package.json", s.x, s.y, s.photograph)
 }
 
+// From takes the person in a picture, if there is one whose face is large enough
+// to play: 90 pixels wide.
+func From(img *image.RGBA, faces Finder) (Portrait, bool, error) {
+	found, err := faces.Find(img)
+	if err != nil || len(found) == 0 || found[0].Box.Width < 90 {
+		return Portrait{}, false, err
+	}
+	cut := crop(img, around(found[0].Box).Intersect(img.Bounds()))
+	alone, err := faces.Find(cut)
+	if err != nil || len(alone) == 0 {
+		return Portrait{}, false, err
+	}
+	return Portrait{Image: cut, Face: alone[0]}, true, nil
+}
+
 // around is head and shoulders around a face's box, four wide to five high as
 // on a document.
 func around(b face.Box) image.Rectangle {
