@@ -76,7 +76,7 @@ func parts(t *testing.T) demo.Parts {
 			Consents: privacy.NewConsents(store, log, clk), Clock: clk, People: directory{people, members},
 			Faces: faces, Meshes: meshes, Documents: reader,
 		}),
-		Portraits: portraits, Fonts: fonts,
+		Portraits: portraits, Meshes: meshes, Fonts: fonts,
 	}
 }
 
