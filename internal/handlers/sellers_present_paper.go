@@ -62,7 +62,7 @@ func (s *Server) presentPaper(c echo.Context, app sellers.Application, refused e
 
 func (s *Server) paperCapture(app sellers.Application, kind sellers.PaperKind) *kit.CaptureDocumentProps {
 	return &kit.CaptureDocumentProps{
-		Post: paths.ApplicationPaper(app.ID), Key: ids.New("key"), Label: words.PaperKindName(string(kind)),
+		Post: paths.ApplicationPaper(app.ID), Key: ids.New("key"), Accept: kit.Papers, Label: words.PaperKindName(string(kind)),
 		Help: words.PaperLimits(s.Sellers.Policy.UploadBytes), Hidden: []kit.Hidden{{Name: "kind", Value: string(kind)}},
 	}
 }

@@ -102,15 +102,15 @@ func (d Details) validate(now time.Time) map[string]string {
 	if d.Kind != Person && d.Kind != Business {
 		check("kind", "field.choice")
 	}
-	check("given_names", text(d.GivenNames, maxName, false)) // some people have one name only
-	check("family_name", text(d.FamilyName, maxName, true))
-	check("business_name", text(d.BusinessName, maxName, d.Kind == Business))
+	check("given_names", oneLine(d.GivenNames, maxName, false)) // some people have one name only
+	check("family_name", oneLine(d.FamilyName, maxName, true))
+	check("business_name", oneLine(d.BusinessName, maxName, d.Kind == Business))
 	check("birth_date", birthDate(d.BirthDate, now))
-	check("line1", text(d.Address.Line1, maxLine, true))
-	check("line2", text(d.Address.Line2, maxLine, false))
-	check("postcode", text(d.Address.Postcode, maxPost, !withoutPostcodes[d.Country]))
-	check("city", text(d.Address.City, maxName, true))
-	check("region", text(d.Address.Region, maxName, false))
+	check("line1", oneLine(d.Address.Line1, maxLine, true))
+	check("line2", oneLine(d.Address.Line2, maxLine, false))
+	check("postcode", oneLine(d.Address.Postcode, maxPost, !withoutPostcodes[d.Country]))
+	check("city", oneLine(d.Address.City, maxName, true))
+	check("region", oneLine(d.Address.Region, maxName, false))
 	return wrong
 }
 
@@ -121,9 +121,9 @@ func required(v string) string {
 	return ""
 }
 
-// text checks one line of text: not empty where needed, valid, printable, with
+// oneLine checks one line of text: not empty where needed, valid, printable, with
 // a letter or digit in it, and not too long.
-func text(v string, longest int, needed bool) string {
+func oneLine(v string, longest int, needed bool) string {
 	if v == "" {
 		if needed {
 			return "field.required"

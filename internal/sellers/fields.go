@@ -76,7 +76,7 @@ func (s *Service) fieldsOf(ctx context.Context, actor audit.Actor, app Applicati
 	}
 	var items []string
 	for _, e := range evidence {
-		if e.reading != "" {
+		if e.reading != "" && e.Kind == EvidenceDocument {
 			items = append(items, e.reading)
 		}
 	}
@@ -99,7 +99,7 @@ func bestReading(evidence []Evidence, plain map[string][]byte) (*reading, error)
 	var best *reading
 	for _, e := range evidence {
 		body, found := plain[e.reading]
-		if !found {
+		if !found || e.Kind != EvidenceDocument {
 			continue
 		}
 		r := &reading{}
@@ -184,7 +184,7 @@ func validField(name FieldName, value string) error {
 	if !slices.Contains(FieldNames, name) {
 		return errs.New(errs.Invalid, "field.unknown")
 	}
-	wrong := text(value, longestField, false)
+	wrong := oneLine(value, longestField, false)
 	if wrong == "" && value != "" && (name == FieldBirthDate || name == FieldExpiry) {
 		if _, err := time.Parse(dateFormat, value); err != nil {
 			wrong = "date.invalid"

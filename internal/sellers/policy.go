@@ -20,6 +20,8 @@ type Policy struct {
 	ReapplyAfter   time.Duration // after a refusal
 	AppealWithin   time.Duration // after a refusal
 	Papers         int           // second papers an application may hold
+	PaperPages     int           // of a PDF file that are kept
+	PaperAge       int           // months after which a paper's date is for a person to judge
 	UploadBytes    int           // at most, one document picture
 }
 
@@ -41,6 +43,8 @@ var DefaultPolicy = Policy{
 	ReapplyAfter:   30 * 24 * time.Hour,
 	AppealWithin:   60 * 24 * time.Hour,
 	Papers:         3,
+	PaperPages:     3,
+	PaperAge:       6,
 	UploadBytes:    15 << 20,
 }
 

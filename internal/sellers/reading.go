@@ -40,6 +40,9 @@ func (s ReadingState) better(than ReadingState) bool {
 // look says at once what is wrong with the picture of a document or paper, and
 // reads the document's machine-readable zone. A driving licence has none.
 func (s *Service) look(a *addition) error {
+	if a.print != nil { // nobody held a camera
+		return nil
+	}
 	var got *document.Reading
 	if a.kind == EvidenceDocument {
 		var err error

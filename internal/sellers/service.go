@@ -9,10 +9,12 @@ import (
 	"truepenny/internal/biometrics/document"
 	"truepenny/internal/biometrics/face"
 	"truepenny/internal/biometrics/mesh"
+	"truepenny/internal/biometrics/text"
 	"truepenny/internal/clock"
 	"truepenny/internal/db"
 	"truepenny/internal/jobs"
 	"truepenny/internal/mail"
+	"truepenny/internal/ocr"
 	"truepenny/internal/privacy"
 	"truepenny/internal/vault"
 )
@@ -31,13 +33,24 @@ type DocumentReader interface {
 	Read(img *image.RGBA) (document.Reading, error)
 }
 
+// PDFReader reads the words of a PDF file and draws its pages; pdf.Reader is one.
+type PDFReader interface {
+	Read(ctx context.Context, data []byte) ([]text.Page, error)
+	Draw(ctx context.Context, data []byte, page, side int) (*image.RGBA, error)
+}
+
+// PrintReader reads the words of a picture; ocr.Reader is one.
+type PrintReader interface {
+	Read(ctx context.Context, img *image.RGBA, l ocr.Layout) (text.Page, error)
+}
+
 // People knows the e-mail address of a seller's account or a member of staff.
 type People interface {
 	EmailOf(ctx context.Context, kind audit.Kind, id string) (string, error)
 }
 
-// Parts is what the service is built from. Faces and Documents may be nil: then
-// what they would check is "not run", never passed.
+// Parts is what the service is built from. Faces, Documents, PDFs and Print may be
+// nil: then what they would check is "not run", never passed.
 type Parts struct {
 	Store     *db.Store
 	Audit     *audit.Log
@@ -52,6 +65,8 @@ type Parts struct {
 	Faces     FaceEngine
 	Meshes    *mesh.Engine // none with no Faces
 	Documents DocumentReader
+	PDFs      PDFReader   // nil: papers are taken as pictures only
+	Print     PrintReader // nil: what is printed on pictures is read by people only
 }
 
 // Service is the feature. Every method takes who acts; a seller reaches their
@@ -72,6 +87,8 @@ type Service struct {
 	faces     FaceEngine
 	meshes    *mesh.Engine
 	documents DocumentReader
+	pdfs      PDFReader
+	print     PrintReader
 	seats     chan struct{} // one for each upload that is being looked at
 }
 
@@ -80,6 +97,7 @@ func New(p Parts) *Service {
 	s := &Service{
 		store: p.Store, log: p.Audit, vault: p.Vault, jobs: p.Jobs, mail: p.Mail, consents: p.Consents,
 		clock: p.Clock, people: p.People, Policy: p.Policy, link: p.Link, faces: p.Faces, meshes: p.Meshes, documents: p.Documents,
+		pdfs: p.PDFs, print: p.Print,
 		seats: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 	if s.Policy == (Policy{}) {

@@ -11,6 +11,7 @@ import (
 	"truepenny/internal/biometrics/picture"
 	"truepenny/internal/errs"
 	"truepenny/internal/ids"
+	"truepenny/internal/pdf"
 	"truepenny/internal/privacy"
 )
 
@@ -28,10 +29,10 @@ type DocumentUpload struct {
 	Key   string // idempotency key; the same upload sent again is kept once
 }
 
-// PaperUpload is a second paper, as a picture.
+// PaperUpload is a second paper, as a picture or a PDF file.
 type PaperUpload struct {
 	Kind  PaperKind
-	Bytes []byte
+	Bytes []byte // JPEG, PNG, WebP or PDF
 	Key   string
 }
 
@@ -55,6 +56,9 @@ func (s *Service) AddDocument(ctx context.Context, actor audit.Actor, id string,
 // AddPaper keeps a second paper for the road on documents, or one that a person
 // adds while their case waits; who decides on the case as it was before is told
 // that it changed. An application holds a few at most: Conflict "paper.too-many".
+// Of a PDF file the drawn pages and the words are kept, never the file; it may be
+// Unsupported "paper.format" or "paper.pdf-missing", Invalid "paper.pdf-locked" or
+// "paper.pdf-corrupt", TooLarge "paper.pdf-too-large".
 func (s *Service) AddPaper(ctx context.Context, actor audit.Actor, id string, u PaperUpload) (Evidence, error) {
 	if !slices.Contains(PaperKinds, u.Kind) {
 		return Evidence{}, errs.New(errs.Invalid, "paper.kind")
@@ -77,7 +81,8 @@ type addition struct {
 	img      *image.RGBA
 	jpeg     []byte
 	reading  *reading
-	portrait bool // whether a face may be looked for: on the face road only
+	print    *paperPrint // of a PDF file: its pages and their words
+	portrait bool        // whether a face may be looked for: on the face road only
 }
 
 func (s *Service) add(ctx context.Context, actor audit.Actor, id string, a addition) (Evidence, error) {
@@ -99,7 +104,7 @@ func (s *Service) add(ctx context.Context, actor audit.Actor, id string, a addit
 	if a.portrait, err = s.agreed(ctx, app); err != nil {
 		return Evidence{}, err
 	}
-	if err := s.seated(ctx, func() error { return s.prepare(&a) }); err != nil {
+	if err := s.seated(ctx, func() error { return s.prepare(ctx, &a) }); err != nil {
 		return Evidence{}, err
 	}
 	_, err = s.edit(ctx, actor, app, "application."+string(a.kind)+"-added", "", func(e *edit) error {
@@ -112,14 +117,11 @@ func (s *Service) add(ctx context.Context, actor audit.Actor, id string, a addit
 }
 
 // prepare does the slow work before the transaction.
-func (s *Service) prepare(a *addition) error {
-	lim := picture.DefaultLimits
-	lim.Bytes = s.Policy.UploadBytes
-	p, err := picture.Decode(a.bytes, lim)
+func (s *Service) prepare(ctx context.Context, a *addition) error {
+	err := s.decode(ctx, a)
 	if err != nil {
-		return pictureError(err)
+		return err
 	}
-	a.img = picture.Fit(p.RGBA, keptSide)
 	if a.jpeg, err = picture.EncodeJPEG(a.img, keptQuality); err != nil {
 		return err
 	}
@@ -129,6 +131,24 @@ func (s *Service) prepare(a *addition) error {
 	a.evidence.ID = ids.New("evi")
 	a.evidence.Width, a.evidence.Height = a.img.Rect.Dx(), a.img.Rect.Dy()
 	a.evidence.Bytes = len(a.jpeg)
+	return nil
+}
+
+// decode makes the picture that is kept.
+func (s *Service) decode(ctx context.Context, a *addition) error {
+	if a.kind == EvidencePaper && pdf.Is(a.bytes) {
+		return s.drawPaper(ctx, a)
+	}
+	lim := picture.DefaultLimits
+	lim.Bytes = s.Policy.UploadBytes
+	p, err := picture.Decode(a.bytes, lim)
+	if a.kind == EvidencePaper && errors.Is(err, picture.ErrFormat) {
+		return errs.Wrap(errs.Unsupported, "paper.format", err)
+	}
+	if err != nil {
+		return pictureError(err)
+	}
+	a.img = picture.Fit(p.RGBA, keptSide)
 	return nil
 }
 
@@ -170,6 +190,11 @@ func (s *Service) keepAddition(e *edit, a *addition) error {
 			return err
 		}
 	}
+	if a.print != nil {
+		if a.evidence.reading, err = s.sealJSON(e, privacy.PurposeDocuments, readingSlot(a.evidence.ID), a.print); err != nil {
+			return err
+		}
+	}
 	if a.kind == EvidenceDocument {
 		e.app.DocumentKind = a.evidence.DocumentKind
 	}
@@ -207,7 +232,7 @@ func (s *Service) makeRoom(e *edit, a *addition) error {
 // drop removes evidence together with corrections of what was read from it.
 func (s *Service) drop(e *edit, list []Evidence) error {
 	for _, gone := range list {
-		if gone.reading != "" {
+		if gone.reading != "" && gone.Kind == EvidenceDocument {
 			if err := s.removeCorrections(e.tx, e.app.ID); err != nil {
 				return err
 			}

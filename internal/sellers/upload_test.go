@@ -105,8 +105,8 @@ func TestUploadsThatAreNoPictureOrTooLargeAreRefused(t *testing.T) {
 		code   errs.Code
 		reason string
 	}{
-		"empty":        {nil, errs.Unsupported, "picture.format"},
-		"a page":       {[]byte("<svg onload=alert(1)>"), errs.Unsupported, "picture.format"},
+		"empty":        {nil, errs.Unsupported, "paper.format"},
+		"a page":       {[]byte("<svg onload=alert(1)>"), errs.Unsupported, "paper.format"},
 		"cut off":      {shot(1)[:900], errs.Invalid, "picture.corrupt"},
 		"too many MB":  {bytes.Repeat([]byte{0xff}, 1<<20+1), errs.TooLarge, "picture.too-large"},
 		"too wide":     {wide.Bytes(), errs.TooLarge, "picture.too-large"},

@@ -111,7 +111,7 @@ class Sheet {
     const image = this.parts.preview.querySelector("img");
     URL.revokeObjectURL(image.src);
     image.hidden = false;
-    image.onerror = () => (image.hidden = true); // a format that only the server may know
+    image.onerror = () => (image.hidden = true); // a format that only the server may know, or a PDF file
     image.src = URL.createObjectURL(blob);
     this.state("preview");
     this.form.querySelector("[data-use]").focus();

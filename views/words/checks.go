@@ -137,6 +137,7 @@ var findings = map[string]string{
 	"document.blurred": "not sharp", "document.dark": "dark", "document.bright": "bright", "document.glare": "glare",
 	"document.small": "small", "document.too-small": "small", "document.cut": "an edge is cut off", "document.edge": "an edge is cut off",
 	"document.turned": "at an angle", "document.none": "no document found", "document.no-zone": "no machine-readable lines found",
+	"paper.more-pages":     "a PDF file with more pages than are kept",
 	"document.no-portrait": "no portrait found", "document.unread": "not read", "document.check": "a check digit does not add up",
 	"face.none": "no face", "face.several": "several faces", "face.too-small": "face small", "face.edge": "face cut off",
 	"face.turned": "face turned", "face.dark": "dark", "face.bright": "bright", "face.blurred": "not sharp", "face.covered": "face covered",

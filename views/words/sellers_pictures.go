@@ -61,10 +61,10 @@ const (
 	FaceKeptSuffix = " after the decision. You can delete them at any time by taking your agreement back."
 
 	PaperTitle      = "A second paper"
-	PaperLead       = "A picture of a paper that shows your name and, if it can be, your address. A person compares it with your document."
+	PaperLead       = "A picture or a PDF of a paper that shows your name and, if it can be, your address. A person compares it with your document."
 	PaperKindLabel  = "What kind of paper is it?"
 	PaperWhy        = "It shows that somebody else knows you by this name at this address."
-	PaperFormats    = "A photo or a scan as JPEG, PNG or WebP, up to %s. PDF files are not taken yet; a screenshot of one is."
+	PaperFormats    = "A photo or a scan as JPEG, PNG or WebP, or a PDF file, up to %s. Of a PDF we keep the first three pages as pictures, and their words."
 	PaperHide       = "You may cover account numbers, amounts and anything else that we do not need."
 	PaperHave       = "Papers that you have sent"
 	PaperAddMore    = "Add another paper"

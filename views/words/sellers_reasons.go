@@ -49,8 +49,14 @@ var sellerReasons = map[string]string{
 	"document.no-zone":     "We could not find the two or three lines of letters and arrows (<<<) at the bottom.",
 	"document.unreadable":  "We could not read the document.",
 
-	"paper.kind":     "Please choose what kind of paper it is.",
-	"paper.too-many": "These are as many papers as we can keep. Remove one to add another.",
+	"paper.kind":          "Please choose what kind of paper it is.",
+	"paper.too-many":      "These are as many papers as we can keep. Remove one to add another.",
+	"paper.format":        "We could not read this file as a picture or a PDF. Please send a JPEG, PNG, WebP or PDF; a photo or a screenshot is one.",
+	"paper.more-pages":    "Only the first three pages are kept. If what counts is on a later page, please send that page as a picture.",
+	"paper.pdf-missing":   "PDF files cannot be read on this marketplace at the moment. A photo or a screenshot of the page works.",
+	"paper.pdf-locked":    "This PDF is locked with a password, so we cannot read it. Please save it without one, or send a photo or a screenshot of the page.",
+	"paper.pdf-corrupt":   "We could not read this PDF; it may be damaged. Please save it anew, or send a photo or a screenshot of the page.",
+	"paper.pdf-too-large": "This PDF is larger than we can take. Please send a photo or a screenshot of the page that counts.",
 
 	"capture.unknown":   "We do not know this camera session. Please start again.",
 	"capture.expired":   "The prompts were only good for a few minutes, and that time is over. Please start again; it does not count as a try.",
