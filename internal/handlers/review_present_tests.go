@@ -20,6 +20,7 @@ func presentTests(check *review.Check, f caseFile) {
 	for _, finding := range f.Captures[0].Findings {
 		check.Tests = append(check.Tests, review.Test{
 			Title: words.TestName(finding.Check), Outcome: kit.Outcome(finding.Outcome),
+			Word: words.TestWord(finding.Check, string(finding.Outcome), finding.Reason),
 			Text: words.TestText(finding.Check, string(finding.Outcome), finding.Reason), Figures: figures(finding.Values),
 		})
 	}

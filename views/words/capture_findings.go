@@ -19,10 +19,11 @@ var testNames = map[string]string{
 
 // TestText says what a test of a capture found, and what that rules out.
 func TestText(check, outcome, reason string) string {
-	if outcome != "pass" {
-		if s := testReasons[reason]; s != "" {
-			return s
+	if s := testReasons[reason]; s != "" {
+		if outcome == "pass" && check == "injection" {
+			s += " " + noted
 		}
+		return s
 	}
 	if s := testTexts[check+" "+outcome]; s != "" {
 		return s
@@ -31,6 +32,21 @@ func TestText(check, outcome, reason string) string {
 		return s
 	}
 	return OutcomeName(outcome) + "."
+}
+
+// noted follows what is seen with honest people as well, or was let pass by the
+// operator's policy.
+const noted = "Noted, and no more: it fails nobody here."
+
+// TestWord is the outcome of a test where another word suits it better.
+func TestWord(check, outcome, reason string) string {
+	switch {
+	case outcome == "not run":
+		return "Not judged"
+	case outcome == "pass" && check == "injection" && testReasons[reason] != "":
+		return "Noted"
+	}
+	return ""
 }
 
 var testTexts = map[string]string{
@@ -60,7 +76,14 @@ func FigureName(key string) string {
 	return strings.ToUpper(key[:1]) + strings.NewReplacer("_", " ", "-", " ").Replace(key[1:])
 }
 
-var figureNames = map[string]string{}
+var figureNames = map[string]string{
+	"b": "Relief (a head has about 1)", "f": "Gain over noise", "pairs": "Pairs of pictures compared", "heads": "Pairs that moved like a head",
+	"sheets": "Pairs that moved like a sheet", "survivors": "Share of points that could be followed",
+	"correlation": "Correlation with the colours shown", "amplitude": "Strength of the light", "lag": "Delay, seconds", "noise": "Noise",
+	"round_trip": "Longest answer of the network, seconds", "hidden": "Time hidden from the page's clock, seconds",
+	"described": "Pictures compared", "largest": "Largest distance between two", "share": "Share", "median": "Median of the spectrum's peak",
+	"still": "Peak in the large picture", "frames": "Pictures", "jitter_ms": "Jitter, milliseconds", "rate": "Pictures in a second",
+}
 
 // FailedTries tells of tries before the accepted one.
 func FailedTries(n int) string {
