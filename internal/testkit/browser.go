@@ -152,6 +152,12 @@ func Script[T any](p *Page, expression string) T {
 // Until waits for an expression to become true, across navigations.
 func (p *Page) Until(expression string) {
 	p.t.Helper()
+	p.UntilWithin(expression, patience)
+}
+
+// UntilWithin is Until for what a busy machine works on for longer.
+func (p *Page) UntilWithin(expression string, patience time.Duration) {
+	p.t.Helper()
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	ctx, cancel := context.WithTimeout(p.Ctx, patience)
