@@ -1,10 +1,12 @@
 package handlers
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
 	"truepenny/internal/biometrics/face"
+	"truepenny/internal/sellers"
 	"truepenny/views/words"
 )
 
@@ -18,6 +20,8 @@ func TestALimitIsNeverBare(t *testing.T) {
 		{face.StandardThresholds.Report, []string{
 			"On the set face-orl, 10 of 19,000 pairs of strangers came closer than this (95 % interval 0.03 to 0.10 %).",
 			"On the set face-lfw10, 39 of 225 pairs of one person were further apart (95 % interval 12.63 to 22.92 %).",
+			"With 5 pictures against one portrait, as here: 1 of 3,800 strangers came closer (95 % interval 0.00 to 0.15 %), " +
+				"4 of 50 people were further from their own portrait (95 % interval 2.22 to 19.23 %).",
 			words.LimitTooFew, "docs/measurements.md#faces",
 		}},
 		{worst, []string{"Of its groups, over 60 fares worst: 2 of 300 pairs of strangers (95 % interval 0.08 to 2.39 %)."}},
@@ -29,5 +33,24 @@ func TestALimitIsNeverBare(t *testing.T) {
 				t.Errorf("%q does not say %q", got, s)
 			}
 		}
+	}
+}
+
+func TestADistanceIsSaidAsAFrequencyOfStrangers(t *testing.T) {
+	limits := face.StandardThresholds
+	for distance, want := range map[float64]string{
+		0.31: " Expected in fewer than 1 of 6,300 strangers: none of 19,000 pairs came as close.",
+		0.47: " Expected in 1 of 3,100 strangers (95 % interval: 1 of 1,400 to 1 of 8,600).",
+		1.20: " Most strangers come as close.",
+	} {
+		if got := strangers(sellers.Check{Score: distance, HasScore: true, Threshold: &limits}); got != want {
+			t.Errorf("at %v: %q, want %q", distance, got, want)
+		}
+	}
+	if got := strangers(sellers.Check{Score: 0.3, HasScore: true, Threshold: &face.Thresholds{}}); got != "" {
+		t.Errorf("without a count: %q", got)
+	}
+	if small := words.CheckText("portrait", "review", "portrait.small"); !strings.Contains(small, strconv.Itoa(int(face.DefaultLimits.Portrait))+" pixels") {
+		t.Errorf("the limit of a portrait is not told: %q", small)
 	}
 }
