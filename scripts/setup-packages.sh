@@ -11,6 +11,7 @@ missing=()
 have_font || missing+=(fonts-ocr-b)
 command -v pdftotext >/dev/null && command -v pdftoppm >/dev/null || missing+=(poppler-utils) # reads and draws PDF papers
 command -v tesseract >/dev/null || missing+=(tesseract-ocr)                                  # reads the print of papers and cards
+command -v ffmpeg >/dev/null || missing+=(ffmpeg)                                            # decodes the clips that the lab measures liveness on
 if [ "$purpose" = test ]; then
   command -v chromium >/dev/null || missing+=(chromium)
   have_postgres || missing+=(postgresql)
