@@ -104,49 +104,60 @@ func blocks(img *image.RGBA) []uint8 {
 }
 
 // compare gives the share of equal blocks, the noise, and the change of every
-// fourth block without its mean (so that flicker of the lamps leaves no echo). The
-// noise is the median block's: half of a picture of a person is background.
+// fourth block without its mean (so that flicker of the lamps leaves no echo).
+// The noise is the median block's: half of a picture of a person is background.
+// Blocks that change by much more move, and say nothing of noise.
 func compare(before, now []uint8) (same, noise float64, c change) {
 	const n = block * block
-	c.values = make([]int8, 0, len(now)/4+n)
-	var spread [256]int // blocks by variance of the change, in steps of a quarter
-	blocks := len(now) / n
-	for i := 0; i < len(now); i += n {
-		var sum, squares int
-		var d [n]int
-		for k := range n {
-			d[k] = int(now[i+k]) - int(before[i+k])
-			sum += d[k]
-			squares += d[k] * d[k]
-		}
-		if i/n%4 == 0 {
-			mean := int(math.Round(float64(sum) / n))
-			for _, v := range d {
-				v = max(-127, min(127, v-mean))
-				c.values = append(c.values, int8(v))
-				c.energy += float64(v * v)
-			}
+	count := len(now) / n
+	variances := make([]float64, count)
+	var steps [256]int // blocks by variance, in steps of a quarter
+	for i := range count {
+		a, b := before[i*n:(i+1)*n], now[i*n:(i+1)*n]
+		sum, squares := 0, 0
+		for k, v := range b {
+			d := int(v) - int(a[k])
+			sum += d
+			squares += d * d
 		}
 		if squares == 0 {
 			same++
-			spread[0]++
-			continue
 		}
-		variance := float64(squares)/n - float64(sum*sum)/n/n
-		spread[min(255, int(4*variance))]++
+		variances[i] = float64(squares)/n - float64(sum*sum)/n/n
+		steps[min(255, int(4*variances[i]))]++
 	}
-	half := 0
-	for v, count := range spread {
-		if half += count; half > blocks/2 {
-			// The change holds the noise of both frames.
-			noise = math.Sqrt((float64(v) + 0.5) / 4 / 2)
-			if v == 0 {
-				noise = 0
-			}
+	half, middle := 0, 0.0
+	for v, blocks := range steps {
+		if half += blocks; half > count/2 {
+			middle = (float64(v) + 0.5) / 4
 			break
 		}
 	}
-	return same / float64(blocks), noise, c
+	if same <= float64(count)/2 {
+		noise = math.Sqrt(middle / 2) // the change holds the noise of both frames
+	}
+	c.values = make([]int8, 0, (count/4+1)*n)
+	for i := 0; i < count; i += 4 {
+		c.add(before[i*n:(i+1)*n], now[i*n:(i+1)*n], variances[i] <= 3*middle)
+	}
+	return same / float64(count), noise, c
+}
+
+// add appends a block's change, or nothing but zeros where it moves.
+func (c *change) add(before, now []uint8, calm bool) {
+	mean := 0
+	for k, v := range now {
+		mean += int(v) - int(before[k])
+	}
+	mean = int(math.Round(float64(mean) / float64(len(now))))
+	for k, v := range now {
+		d := 0
+		if calm {
+			d = max(-127, min(127, int(v)-int(before[k])-mean))
+		}
+		c.values = append(c.values, int8(d))
+		c.energy += float64(d * d)
+	}
 }
 
 // leastEnergy is the mean square of change below which an echo is not looked for.

@@ -3,39 +3,46 @@ package injection
 import (
 	"math"
 	"math/bits"
+	"slices"
 	"time"
 )
 
-// Known says how much of a capture runs like earlier ones, by their hashes.
+// Known says how much of a capture runs like one earlier capture, by their hashes.
 type Known struct {
-	Judged   bool    `json:"judged"`   // false: too little moves to tell
-	Windows  int     `json:"windows"`  // seconds in which something moves, overlapping by half
-	Share    float64 `json:"share"`    // of these that run like a piece of one earlier capture
-	Clip     int     `json:"clip"`     // index of that capture, -1 for none
-	Mirrored bool    `json:"mirrored"` // it runs so with left and right exchanged
-	Distance float64 `json:"distance"` // differing bits of 64 in the windows found, mean
+	Judged   bool          `json:"judged"`   // false: too little moves to tell
+	Windows  int           `json:"windows"`  // seconds in which something moves, overlapping by half
+	Found    int           `json:"found"`    // of these that run like the earlier capture, all with one delay
+	Span     time.Duration `json:"span"`     // from the first of them to the last
+	Share    float64       `json:"share"`    // Found of Windows; 0 while they are too few or span too little
+	Clip     int           `json:"clip"`     // index of that capture, -1 for none
+	Mirrored bool          `json:"mirrored"` // it runs so with left and right exchanged
+	Distance float64       `json:"distance"` // differing bits of 64 in the windows found, mean
 }
 
-// KnownRules are the figures by which FindKnown takes a second for known.
+// KnownRules are the figures by which FindKnown takes a capture for known.
 type KnownRules struct {
 	Window time.Duration // length of a piece
 	Slip   time.Duration // how far two frames may be apart in time to be compared
 	Moves  float64       // differing bits within a piece, mean, from which it moves
 	Near   float64       // differing bits to the earlier piece, mean
 	Ratio  float64       // the same as a share of the piece's own movement
-	Pieces int           // least number of moving pieces to judge by
+	Pieces int           // least number of moving pieces to judge by, and to be found
+	Span   time.Duration // from the first piece found to the last: longer than one gesture
+	Share  float64       // of the moving pieces
 }
 
-// DefaultKnownRules are chosen so that pieces of one live clip are not taken for
-// other pieces of the same clip, the hardest honest case there is
-// (docs/measurements.md, "Liveness: depth, light, screen, injection").
-var DefaultKnownRules = KnownRules{Window: time.Second, Slip: 60 * time.Millisecond, Moves: 2.5, Near: 3, Ratio: 0.5, Pieces: 2}
+// DefaultKnownRules: one gesture of a person before the same wall looks to a hash
+// like the same gesture on another day; two in the same order and at the same
+// distance do not (docs/measurements.md, "Liveness: depth, light, screen, injection").
+var DefaultKnownRules = KnownRules{
+	Window: time.Second, Slip: 60 * time.Millisecond, Moves: 2, Near: 3, Ratio: 0.6, Pieces: 4, Span: 2500 * time.Millisecond, Share: 0.5,
+}
 
-// FindKnown looks for a capture's pieces in earlier captures, by the
-// DefaultKnownRules. Only pieces in which the picture moves count: a person who
-// sits still looks like himself on any day. A recording that was cut and put
-// together anew is found by its pieces; one that is played at another speed, or
-// filmed from a screen, is not.
+// FindKnown looks for a capture in earlier captures, by the DefaultKnownRules.
+// Only pieces in which the picture moves count, and all must be found with one
+// delay. So a recording is found that is injected again, also cut, scaled,
+// compressed or mirrored; one that is put together anew from single gestures,
+// played at another speed or filmed from a screen is not.
 func FindKnown(frames []Frame, earlier [][]Frame) Known {
 	return DefaultKnownRules.Find(frames, earlier)
 }
@@ -49,32 +56,28 @@ func (r KnownRules) Find(frames []Frame, earlier [][]Frame) Known {
 	}
 	for i, clip := range earlier {
 		for _, mirrored := range []bool{false, true} {
-			found, sum := 0, 0.0
-			for _, p := range pieces {
-				if d := r.nearest(p, clip, mirrored); d <= math.Min(r.Near, r.Ratio*p.moves) {
-					found++
-					sum += d
+			if k := r.align(pieces, clip, mirrored); k.Found > best.Found {
+				k.Judged, k.Windows, k.Clip, k.Mirrored = true, len(pieces), i, mirrored
+				if k.Found >= r.Pieces && k.Span >= r.Span {
+					k.Share = float64(k.Found) / float64(len(pieces))
 				}
-			}
-			if share := float64(found) / float64(len(pieces)); share > best.Share {
-				best.Share, best.Clip, best.Mirrored, best.Distance = share, i, mirrored, sum/float64(found)
+				best = k
 			}
 		}
 	}
 	return best
 }
 
-// Finding is the finding on a known video, if it is one: a quarter of the
-// moving pieces is reviewed, a half is taken for a replay.
-func (k Known) Finding() (Finding, bool) {
-	if !k.Judged || k.Share < 0.25 {
+// Finding is the finding on a known video, if it is one.
+func (k Known) Finding() (Finding, bool) { return DefaultKnownRules.Finding(k) }
+
+// Finding is the finding by these rules.
+func (r KnownRules) Finding(k Known) (Finding, bool) {
+	if !k.Judged || k.Share < r.Share {
 		return Finding{}, false
 	}
-	f := Finding{VideoKnown, Review, map[string]float64{"share": k.Share, "pieces": float64(k.Windows), "distance": k.Distance}}
-	if k.Share >= 0.5 {
-		f.Level = Attack
-	}
-	return f, true
+	return Finding{VideoKnown, Attack, map[string]float64{
+		"share": k.Share, "pieces": float64(k.Windows), "span_s": k.Span.Seconds(), "distance": k.Distance}}, true
 }
 
 // piece is a run of frames with its own movement.
@@ -110,31 +113,73 @@ func (r KnownRules) pieces(frames []Frame) []piece {
 	return out
 }
 
-// nearest is the least mean distance of a piece to any equally long run of a clip.
-func (r KnownRules) nearest(p piece, clip []Frame, mirrored bool) float64 {
-	best := 64.0
-	for start := range clip {
-		sum, n, k := 0, 0, start
-		for _, f := range p.frames {
-			at := clip[start].At + f.At - p.frames[0].At
-			for k+1 < len(clip) && apart(clip[k+1].At, at) <= apart(clip[k].At, at) {
-				k++
-			}
-			if apart(clip[k].At, at) > r.Slip {
+// align tries every delay at which a frame of the clip meets the first frame of a
+// piece, and gives the one at which most pieces fit.
+func (r KnownRules) align(pieces []piece, clip []Frame, mirrored bool) Known {
+	var best Known
+	tried := map[time.Duration]bool{}
+	for _, p := range pieces {
+		for _, c := range clip {
+			delay := (c.At - p.frames[0].At).Round(r.Slip / 3)
+			if tried[delay] {
 				continue
 			}
-			h := f.Hash
-			if mirrored {
-				h = mirror(h)
+			tried[delay] = true
+			k := r.with(delay, pieces, clip, mirrored)
+			if k.Found > best.Found || k.Found == best.Found && k.Distance < best.Distance {
+				best = k
 			}
-			sum += Distance(h, clip[k].Hash)
-			n++
-		}
-		if n*4 >= len(p.frames)*3 && n > 0 {
-			best = math.Min(best, float64(sum)/float64(n))
 		}
 	}
 	return best
+}
+
+// with counts the pieces that fit with one delay.
+func (r KnownRules) with(delay time.Duration, pieces []piece, clip []Frame, mirrored bool) Known {
+	var k Known
+	var first time.Duration
+	for _, p := range pieces {
+		d := r.distance(p, delay, clip, mirrored)
+		if d > math.Min(r.Near, r.Ratio*p.moves) {
+			continue
+		}
+		if at := p.frames[0].At; k.Found == 0 {
+			first = at
+		} else {
+			k.Span = at - first
+		}
+		k.Found++
+		k.Distance += d
+	}
+	k.Distance /= math.Max(1, float64(k.Found))
+	return k
+}
+
+// distance is the mean number of differing bits of a piece to a clip at a delay;
+// 64 where the clip has too few frames.
+func (r KnownRules) distance(p piece, delay time.Duration, clip []Frame, mirrored bool) float64 {
+	sum, n := 0, 0
+	k, _ := slices.BinarySearchFunc(clip, p.frames[0].At+delay, func(f Frame, at time.Duration) int { return int(f.At - at) })
+	k = max(0, min(k, len(clip)-1)-1)
+	for _, f := range p.frames {
+		at := f.At + delay
+		for k+1 < len(clip) && apart(clip[k+1].At, at) <= apart(clip[k].At, at) {
+			k++
+		}
+		if len(clip) == 0 || apart(clip[k].At, at) > r.Slip {
+			continue
+		}
+		h := f.Hash
+		if mirrored {
+			h = mirror(h)
+		}
+		sum += Distance(h, clip[k].Hash)
+		n++
+	}
+	if n*4 < len(p.frames)*3 {
+		return 64
+	}
+	return float64(sum) / float64(n)
 }
 
 func apart(a, b time.Duration) time.Duration { return max(a-b, b-a) }
