@@ -32,12 +32,16 @@ func TestWithoutConsentThereIsNoCapturePage(t *testing.T) {
 	m.marit.get(face).leadsTo(consent).hides("capture-face")
 	m.marit.post(paths.ApplicationRoad(id), "road", "face").leadsTo(consent) // choosing the road is no consent
 	m.marit.get(face).leadsTo(consent)
+	m.marit.send(paths.ApplicationCaptures(id), true, nil, "light", "yes").is(403)
 	m.wantAudit(t, "capture.started", 0)
 	m.marit.post(consent, "answer", "yes", "notice", faceNotice()).is(303)
 	m.marit.get(face).is(200).shows(words.FaceDeclined)
+	m.wantAudit(t, "capture.started", 0) // a page that is only looked at starts nothing
+	m.marit.send(paths.ApplicationCaptures(id), true, nil, "light", "yes").is(200)
 	m.wantAudit(t, "capture.started", 1)
 	m.marit.post(paths.ApplicationWithdrawal(id)).leadsUnder(paths.ApplicationPage(id))
 	m.marit.get(face).leadsTo(consent)
+	m.marit.send(paths.ApplicationCaptures(id), true, nil, "light", "yes").is(403)
 	m.wantAudit(t, "capture.started", 1)
 }
 

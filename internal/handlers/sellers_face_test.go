@@ -1,8 +1,13 @@
 package handlers_test
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
+	"net/http"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -10,8 +15,10 @@ import (
 	"time"
 
 	"truepenny/internal/biometrics/face"
+	"truepenny/internal/biometrics/mesh"
 	"truepenny/internal/biometrics/picture"
 	"truepenny/internal/demo"
+	"truepenny/internal/ids"
 	"truepenny/internal/inference/enginetest"
 	"truepenny/internal/sellers"
 	"truepenny/internal/specimen"
@@ -23,6 +30,7 @@ import (
 type studio struct {
 	*market
 	sitters []demo.Portrait
+	meshes  *mesh.Engine
 	fonts   *specimen.Fonts
 }
 
@@ -31,6 +39,7 @@ func openStudio(t *testing.T) *studio {
 	s := &studio{}
 	s.market = openMarket(t, func(p *sellers.Parts) {
 		withEngines(t)(p)
+		s.meshes = p.Meshes
 		var err error
 		folder := filepath.Join(enginetest.Packages(t), "@vladmandic", "face-api", "demo")
 		if s.sitters, err = demo.Portraits(folder, p.Faces.(*face.Engine)); err != nil {
@@ -61,87 +70,144 @@ func (s *studio) passport(t *testing.T, who demo.Portrait) []byte {
 	return jpeg
 }
 
-// camera is what a page of the camera step asks for.
-type camera struct {
-	post, key string
-	prompts   []sellers.Prompt
-	length    int
+// step is what a page is told.
+type step struct {
+	Step   int
+	Prompt string
+	Words  string
+	Millis int
+	Done   bool
 }
 
-// openCamera reads the page as its script does.
-func (s *studio) openCamera(t *testing.T, id string) camera {
+// capture is one that began.
+type capture struct {
+	First     step
+	Steps     int
+	Post, Ask string
+}
+
+// begin starts a capture as the page's script does.
+func (s *studio) begin(t *testing.T, id string) capture {
 	t.Helper()
-	page := s.marit.get(paths.ApplicationFace(id) + "?again=1").is(200).page()
-	root := page.Find("#capture-face")
-	var challenge struct {
-		Prompts []struct {
-			Code   string
-			Millis int
-		}
-	}
-	if err := json.Unmarshal([]byte(page.Find("#capture-challenge").Text()), &challenge); err != nil {
-		t.Fatal(err)
-	}
-	c := camera{}
-	c.post, _ = root.Attr("data-post")
-	c.key, _ = root.Attr("data-key")
-	for _, p := range challenge.Prompts {
-		c.prompts = append(c.prompts, sellers.Prompt{Gesture: p.Code, FromMS: c.length, UntilMS: c.length + p.Millis})
-		c.length += p.Millis
-	}
+	root := s.marit.get(paths.ApplicationFace(id) + "?again=1").is(200).page().Find("#capture-face")
+	start, _ := root.Attr("data-start")
+	var c capture
+	s.marit.send(start, true, nil, "light", "no").is(200).read(&c)
 	return c
 }
 
-// film sends what somebody does before the camera.
-func (s *studio) film(t *testing.T, c camera, frames []sellers.Frame) answer {
-	t.Helper()
-	var files []file
-	fields := []string{"idempotency_key", c.key, "width", "640", "height", "480"}
-	for _, f := range frames {
-		files = append(files, file{"frame", f.JPEG})
-		fields = append(fields, "at", strconv.Itoa(f.OffsetMS))
+// read decodes an answer in JSON.
+func (a answer) read(into any) {
+	a.t.Helper()
+	if err := json.Unmarshal([]byte(a.body), into); err != nil {
+		a.t.Fatalf("%v: %s", err, a.body)
 	}
-	return s.marit.send(c.post, true, files, fields...)
 }
 
-func (s *studio) follows(t *testing.T, who demo.Portrait, c camera) []sellers.Frame {
-	t.Helper()
-	frames, err := demo.Clip(who, c.prompts, c.length)
+// ask posts JSON as a page's script does.
+func (p *person) ask(path string, body any) answer {
+	p.t.Helper()
+	text, err := json.Marshal(body)
 	if err != nil {
-		t.Fatal(err)
+		p.t.Fatal(err)
 	}
-	return frames
+	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, p.house.url+path, bytes.NewReader(text))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Accept", "application/json")
+	r.Header.Set("Origin", p.house.url)
+	w, err := p.client.Do(r)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer w.Body.Close()
+	said, err := io.ReadAll(w.Body)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return answer{p.t, w.StatusCode, w.Header.Get("Location"), w.Header, string(said)}
 }
 
-// captured follows the prompts, as people do now and then more than once: a
-// drawn head does not turn as well as a real one.
-func (s *studio) captured(t *testing.T, id string, who demo.Portrait) (camera, []sellers.Frame) {
+// upload is what a page sends at the end.
+type upload struct {
+	files  []file
+	fields []string
+}
+
+// shooting takes the pictures of a step.
+type shooting func(step sellers.Reveal, from time.Duration) ([]sellers.Frame, error)
+
+// film takes a capture to the point where its pictures are sent.
+func (s *studio) film(t *testing.T, c capture, shoot shooting) upload {
 	t.Helper()
-	said := ""
-	for range sellers.DefaultPolicy.FailedCaptures - 1 {
-		c := s.openCamera(t, id)
-		frames := s.follows(t, who, c)
-		said = s.film(t, c, frames).is(200).body
-		if strings.Contains(said, paths.ApplicationCheck(id)) {
-			return c, frames
+	facts := `{"label": "Front camera", "width": 640, "height": 480, "script": {"trusted": true, "native": true}}`
+	up := upload{fields: []string{"idempotency_key", ids.New("key"), "facts", facts}}
+	at := time.Duration(0)
+	for now := c.First; !now.Done; {
+		if now.Words == "" {
+			t.Errorf("step %d has no words", now.Step)
 		}
+		frames, err := shoot(sellers.Reveal{Step: now.Step, Prompt: now.Prompt, Millis: now.Millis}, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hashes := []string{}
+		up.fields = append(up.fields, "shown", strconv.Itoa(int(at.Milliseconds())))
+		for _, f := range frames {
+			up.files = append(up.files, file{"frame", f.JPEG})
+			up.fields = append(up.fields, "at", strconv.Itoa(f.OffsetMS))
+			sum := sha256.Sum256(f.JPEG)
+			hashes = append(hashes, hex.EncodeToString(sum[:]))
+		}
+		length := time.Duration(now.Millis) * time.Millisecond
+		at += length
+		s.Clock.Advance(length)
+		next := step{}
+		s.marit.ask(c.Ask, map[string]any{"step": now.Step + 1, "hashes": hashes}).is(200).read(&next)
+		now = next
 	}
-	t.Fatalf("no capture was accepted: %s", said)
-	return camera{}, nil
+	return up
 }
 
-// still is a photograph that does nothing.
-func (s *studio) still(t *testing.T, who demo.Portrait, c camera) []sellers.Frame {
+func (s *studio) send(c capture, up upload) answer {
+	return s.marit.send(c.Post, true, up.files, up.fields...)
+}
+
+// follows is somebody who does what they are asked.
+func (s *studio) follows(t *testing.T, who demo.Portrait) shooting {
 	t.Helper()
-	jpeg, err := picture.EncodeJPEG(who.Webcam().Image, 85)
+	puppet, err := who.Puppet(s.meshes)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var frames []sellers.Frame
-	for at := 0; at < c.length; at += 400 {
-		frames = append(frames, sellers.Frame{OffsetMS: at, JPEG: jpeg})
+	return demo.Sit(puppet, 7).Shoot
+}
+
+// captured follows the prompts.
+func (s *studio) captured(t *testing.T, id string, who demo.Portrait) (capture, upload) {
+	t.Helper()
+	c := s.begin(t, id)
+	up := s.film(t, c, s.follows(t, who))
+	if said := s.send(c, up).is(200).body; !strings.Contains(said, paths.ApplicationCheck(id)) {
+		t.Fatalf("the capture was not accepted: %s", said)
 	}
-	return frames
+	return c, up
+}
+
+// still is a picture that does nothing.
+func still(step sellers.Reveal, from time.Duration) ([]sellers.Frame, error) {
+	return []sellers.Frame{{OffsetMS: int(from.Milliseconds()) + 10, JPEG: sheet(step.Step)}}, nil
+}
+
+// unpromised makes a capture fail without a look at its pictures.
+func (s *studio) unpromised(t *testing.T, id string) answer {
+	t.Helper()
+	c := s.begin(t, id)
+	up := s.film(t, c, still)
+	up.files[0].bytes = sheet(99)
+	return s.send(c, up)
 }
 
 func TestSellerWithACameraGoesTheWholeWayAndSeesNoScore(t *testing.T) {
@@ -150,8 +216,8 @@ func TestSellerWithACameraGoesTheWholeWayAndSeesNoScore(t *testing.T) {
 	who := s.sitters[0]
 	s.marit.send(paths.ApplicationSide(id, "front"), false, []file{{"picture", s.passport(t, who)}}, "kind", "passport", "idempotency_key", "p").is(303)
 	s.marit.get(paths.ApplicationReading(id)).is(200).shows("LINDQVIST", "14 March 1989", "UT4711081", words.ReadingLead)
-	c, frames := s.captured(t, id, who)
-	again := s.film(t, c, frames).is(200) // the connection was lost before the answer came
+	c, up := s.captured(t, id, who)
+	again := s.send(c, up).is(200) // the connection was lost before the answer came
 	if !strings.Contains(again.body, paths.ApplicationCheck(id)) {
 		t.Fatal(again.body)
 	}
@@ -216,13 +282,9 @@ func spellings(v float64) []string {
 func TestAFailedCaptureSaysWhatHelpsAndHowManyTriesAreLeft(t *testing.T) {
 	s := openStudio(t)
 	id := s.described(t, "yes")
-	c := s.openCamera(t, id)
-	a := s.film(t, c, s.still(t, s.sitters[0], c)).is(200)
 	var to struct{ Next string }
-	if err := json.Unmarshal([]byte(a.body), &to); err != nil {
-		t.Fatal(err)
-	}
-	s.marit.get(to.Next).is(200).shows(words.FaceNotYet, words.TriesLeft(4), words.FaceDeclined).hides("liveness.", "face.")
+	s.unpromised(t, id).is(200).read(&to)
+	s.marit.get(to.Next).is(200).shows(words.FaceNotYet, words.TriesLeft(4), words.FaceDeclined).hides("liveness.", "capture.")
 	s.wantAudit(t, "capture.failed", 1)
 	if evidence, err := s.cases.Evidence(t.Context(), s.account.Actor(), id); err != nil || len(evidence) != 0 {
 		t.Errorf("pictures of a failed try were kept: %v %v", evidence, err)
@@ -233,32 +295,60 @@ func TestAfterFiveFailedTriesTheCameraPausesAndPapersAreOffered(t *testing.T) {
 	s := openStudio(t)
 	id := s.described(t, "yes")
 	for range sellers.DefaultPolicy.FailedCaptures {
-		c := s.openCamera(t, id)
-		s.film(t, c, s.still(t, s.sitters[0], c)[:3]).is(200)
+		s.unpromised(t, id).is(200)
 	}
 	page := s.marit.get(paths.ApplicationFace(id)).is(200)
 	page.shows(words.FacePauseTitle, words.FacePauseOther, "22 November 2026, 12:00 UTC")
+	s.marit.send(paths.ApplicationCaptures(id), true, nil, "light", "yes").is(429)
 	if page.page().Find("#capture-face").Length() != 0 {
 		t.Error("the camera is still there")
 	}
 	s.Clock.Advance(sellers.DefaultPolicy.CapturePause + time.Minute)
 	s.marit = s.as(t, s.account.Holder())
-	s.openCamera(t, id)
+	s.begin(t, id)
 }
 
 func TestAnOldChallengeIsNoTryAndBeginsAgain(t *testing.T) {
 	s := openStudio(t)
 	id := s.described(t, "yes")
-	c := s.openCamera(t, id)
-	s.Clock.Advance(sellers.DefaultPolicy.ChallengeLife + time.Second)
-	a := s.film(t, c, s.still(t, s.sitters[0], c)).is(200)
-	if !strings.Contains(a.body, "capture.expired") {
+	c := s.begin(t, id)
+	up := s.film(t, c, still)
+	s.Clock.Advance(sellers.DefaultPolicy.ChallengeLife + 11*time.Minute) // more than even a slow network needs
+	if a := s.send(c, up).is(200); !strings.Contains(a.body, "capture.expired") {
 		t.Fatal(a.body)
 	}
 	s.marit.get(paths.ApplicationFace(id) + "?again=1&tip=capture.expired+nonsense").is(200).shows(words.Reason("capture.expired")).hides("nonsense")
 	s.wantAudit(t, "capture.failed", 0)
+}
+
+func TestACaptureBelongsToItsSellerAndSession(t *testing.T) {
+	s := openStudio(t)
+	id := s.described(t, "yes")
+	c := s.begin(t, id)
+	promise := map[string]any{"step": 1, "hashes": []string{}}
 	eve := s.signInSeller(t, "eve@seller.example")
-	eve.send(c.post, true, []file{{"frame", sheet(1)}}, "at", "0", "idempotency_key", "e").is(404)
+	eve.ask(c.Ask, promise).is(404)
+	eve.send(c.Post, true, []file{{"frame", sheet(1)}}, "at", "0", "idempotency_key", "e").is(404)
+	eve.send(paths.ApplicationCaptures(id), true, nil).is(404)
+	s.somebody(t).ask(c.Ask, promise).is(401)
+	staff, _ := s.signInStaff(t, "Ann", "reviewer", "lead")
+	staff.ask(c.Ask, promise).is(403)
+	staff.send(paths.ApplicationCaptures(id), true, nil).is(403)
+	elsewhere := s.as(t, s.account.Holder()) // the same seller on another device
+	elsewhere.ask(c.Ask, promise).is(404)
+	s.marit.ask(c.Ask, map[string]any{"step": 2, "hashes": []string{}}).is(409)
+	s.marit.ask(c.Ask, map[string]any{"step": 1, "hashes": []string{"no hash"}}).is(422)
+	s.marit.ask(c.Ask, "no promise").is(422)
+	s.marit.ask(c.Ask, promise).is(200)
+}
+
+func TestWhoBeginsCapturesOverAndOverIsSlowedDown(t *testing.T) {
+	s := openStudio(t)
+	id := s.described(t, "yes")
+	for range 15 {
+		s.begin(t, id)
+	}
+	s.marit.send(paths.ApplicationCaptures(id), true, nil).is(429)
 }
 
 func TestACorrectionIsMarkedAndCanBeTakenBack(t *testing.T) {
