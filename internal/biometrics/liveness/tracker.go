@@ -1,6 +1,7 @@
 package liveness
 
 import (
+	"image"
 	"math"
 	"time"
 
@@ -9,8 +10,8 @@ import (
 )
 
 // tracker follows the face from frame to frame. The detector costs more than
-// following, so it looks at the start, after a loss or a jump, and about once a
-// second: the mesh network sees a face in whatever lies in its square.
+// following, so it looks at the start, after a loss, a jump or a cut, and about
+// once a second: the mesh network sees a face in whatever lies in its square.
 type tracker struct {
 	engines  Engines
 	last     *mesh.Mesh
@@ -19,6 +20,7 @@ type tracker struct {
 	faces    int
 	looked   time.Duration
 	begun    bool
+	cuts     sudden
 }
 
 const (
@@ -42,7 +44,8 @@ func (t *tracker) follow(s *sight) error {
 			t.last = &m
 		}
 	}
-	if t.due(before, s.obs.At) {
+	cut := t.cuts.cut(s.img, squareOf(before))
+	if t.due(before, s.obs.At, cut) {
 		if err := t.look(s); err != nil {
 			return err
 		}
@@ -56,8 +59,8 @@ func (t *tracker) follow(s *sight) error {
 }
 
 // due says whether the detector has to look.
-func (t *tracker) due(before *mesh.Mesh, at time.Duration) bool {
-	if t.last == nil || !t.begun {
+func (t *tracker) due(before *mesh.Mesh, at time.Duration, cut bool) bool {
+	if t.last == nil || !t.begun || cut {
 		return true
 	}
 	every := lookEvery
@@ -125,6 +128,16 @@ func moved(before, now *mesh.Mesh) float64 {
 	a, b := before.Points[bridge], now.Points[bridge]
 	r, l := now.Points[rightEye], now.Points[leftEye]
 	return math.Hypot(b.X-a.X, b.Y-a.Y) / max(1, math.Hypot(l.X-r.X, l.Y-r.Y))
+}
+
+// squareOf is the part of the picture around a mesh.
+func squareOf(m *mesh.Mesh) image.Rectangle {
+	if m == nil {
+		return image.Rectangle{}
+	}
+	r, l, p := m.Points[rightEye], m.Points[leftEye], m.Points[bridge]
+	io := math.Hypot(l.X-r.X, l.Y-r.Y)
+	return image.Rect(int(p.X-io), int(p.Y-0.8*io), int(p.X+io), int(p.Y+1.2*io))
 }
 
 // holds says whether a mesh lies on a box.

@@ -2,6 +2,7 @@ package liveness_test
 
 import (
 	"image"
+	"image/draw"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -96,6 +97,58 @@ func TestAFilmOfAFollowingPuppetPassesAndWhatIsMadeOfItDoesNot(t *testing.T) {
 		f := v.Findings[slices.IndexFunc(v.Findings, func(f liveness.Finding) bool { return f.Check == k.check })]
 		if v.Outcome != liveness.Fail || f.Outcome != liveness.Fail || k.reason != "" && f.Reason != k.reason {
 			t.Errorf("%s: %s", k.name, says(v))
+		}
+	}
+}
+
+// TestAFewFramesOfAnotherPersonAreNoticed cuts another's frames in, as short as a
+// blink.
+func TestAFewFramesOfAnotherPersonAreNoticed(t *testing.T) {
+	s := newStudio(t, 3)
+	c := fixed(liveness.Blink)
+	c.Steps, c.Light, c.LightFrom = c.Steps[:2], nil, 0
+	live := film(t, s.people[0], c, puppet.Usual, 0, 1)
+	alone := 0
+	for _, o := range s.watch(t, live, c).Frames {
+		if o.Described {
+			alone++
+		}
+	}
+	other := film(t, s.people[2], c, puppet.Usual, 0, 1, 1)
+	from := slices.IndexFunc(live, func(f frame) bool { return f.step == 1 }) + 4
+	live[from].jpeg, live[from+1].jpeg = other[from].jpeg, other[from+1].jpeg
+	rec := s.watch(t, live, c)
+	if o := rec.Frames[from]; !o.Described || o.Identity < rec.Network.Review {
+		t.Errorf("the first of two frames: described %v, distance %.2f", o.Described, o.Identity)
+	}
+	if alone > 5 {
+		t.Errorf("%d frames of an uncut film are described: following would cost too much", alone)
+	}
+}
+
+// TestSomebodyElseInThePictureIsCounted puts two people side by side.
+func TestSomebodyElseInThePictureIsCounted(t *testing.T) {
+	s := newStudio(t, 2)
+	left, right := s.people[0].Draw(puppet.Pose{}), s.people[1].Draw(puppet.Pose{})
+	both := image.NewRGBA(image.Rect(0, 0, 2*left.Rect.Dx(), left.Rect.Dy()))
+	draw.Draw(both, left.Rect, left, image.Point{}, draw.Src)
+	draw.Draw(both, right.Rect.Add(image.Pt(left.Rect.Dx(), 0)), right, image.Point{}, draw.Src)
+	w := liveness.NewWatch(s.engines)
+	for i := range 3 {
+		if err := w.See(both, time.Duration(i)*100*time.Millisecond, 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rec, err := w.Recording()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Recording(); err != nil { // asked twice
+		t.Error(err)
+	}
+	for _, o := range rec.Frames {
+		if o.Faces != 2 {
+			t.Errorf("%d faces", o.Faces)
 		}
 	}
 }
