@@ -57,7 +57,7 @@ func TestOneSignOfAnAttackGoesToAPersonAndTwoFail(t *testing.T) {
 			}
 		}}, Review, pad.LightNone},
 		{"a page that a program steers", CheckInjection, []func(*Recording){func(r *Recording) { r.Camera.Script.WebDriver = true }}, Review, injection.ScriptDriven},
-		{"a known video", CheckInjection, []func(*Recording){func(r *Recording) { r.Known = injection.Known{Judged: true, Share: 0.8} }}, Fail, injection.VideoKnown},
+		{"a known video", CheckInjection, []func(*Recording){func(r *Recording) { r.Known = injection.Known{Judged: true, Share: 1} }}, Fail, injection.VideoKnown},
 		{"a still picture in a loop", CheckInjection, []func(*Recording){func(r *Recording) {
 			for i := range r.Frames {
 				r.Frames[i].Fingerprint = "same"
