@@ -10,6 +10,7 @@ import (
 // cell is one code word as it was read.
 type cell struct {
 	word  int
+	next  int     // the second likeliest
 	doubt float64 // 0 sure, 1 nothing was read
 	du    float64 // how far it lay from its expected place, in modules
 	dv    float64 // and in rows
@@ -49,29 +50,39 @@ func (d drift) at(row, rows int) (du, dv float64) {
 	return d.u[0] + d.u[1]*r, d.v[0] + d.v[1]*r
 }
 
+// hopeless is the share of cells that must be read well in the first columns;
+// below it nothing is left to be corrected.
+const hopeless = 0.12
+
 // cells reads all data columns, from the side that was seen towards the other,
-// each starting from where the last one lay.
+// each starting from where the last two lay; nil when it is hopeless. It begins
+// with the row indicators, which stand nearest to what was seen.
 func (g *grid) cells() []cell {
 	out := make([]cell, g.s.rows*g.s.cols)
-	order := make([]int, g.s.cols)
-	for i := range order {
-		order[i] = i
-	}
+	first, step := -1, 1
 	if !g.f.sides[start] {
-		slices.Reverse(order)
+		first, step = g.s.cols, -1
 	}
 	column := make([]cell, g.s.rows)
 	var d drift
-	for _, c := range order {
+	total := 0
+	for i := range g.s.cols + 1 {
+		c, sure, before := first+i*step, 0, d
 		for range 2 { // the second time from where the first has found it
-			sure := g.column(c, d, column)
+			sure = g.column(c, d, column)
 			d = follow(d, column, g.s.rows)
-			if sure == g.s.rows {
+			if 8*sure > 7*g.s.rows {
 				break
 			}
 		}
-		for r := range column {
-			out[r*g.s.cols+c] = column[r]
+		if i > 0 {
+			for r := range column {
+				out[r*g.s.cols+c] = column[r]
+			}
+			d.u[0] += min(max(0.7*(d.u[0]-before.u[0]), -0.3), 0.3)
+		}
+		if total += sure; i == 2 && float64(total) < hopeless*float64(3*g.s.rows) {
+			return nil
 		}
 	}
 	return out
@@ -93,43 +104,79 @@ func (g *grid) column(c int, d drift, out []cell) (sure int) {
 const sureDoubt = 0.35
 
 // cell looks at the expected place first and, unless the pattern is plain
-// there, around it.
+// there, around it: all patterns half a module to both sides, then the likeliest
+// ones in between.
 func (g *grid) cell(c, r int, du, dv float64) cell {
-	best := g.match(c, r, du, dv)
+	best, likely := g.match(c, r, du, dv, nil)
 	if best.doubt < 0.2 {
 		best.du += g.offset(c, r, best)
 		return best
 	}
-	for _, ov := range []float64{0, -0.28, 0.28} {
-		for _, ou := range []float64{0, -0.25, 0.25, -0.5, 0.5} {
-			if ou == 0 && ov == 0 {
-				continue
+	look := func(ou, ov float64, among []int) {
+		got, words := g.match(c, r, du+ou, dv+ov, among)
+		if got.doubt < best.doubt-0.02 {
+			best = got
+			if among == nil {
+				likely = words
 			}
-			if got := g.match(c, r, du+ou, dv+ov); got.doubt < best.doubt-0.02 {
-				best = got
+		}
+	}
+	look(-0.5, 0, nil)
+	look(0.5, 0, nil)
+	if best.doubt == 1 {
+		return best // nothing is printed here
+	}
+	for _, ov := range [3]float64{0, -0.28, 0.28} {
+		for _, ou := range [5]float64{0, -0.25, 0.25, -0.5, 0.5} {
+			if ov != 0 || ou*ou == 0.0625 {
+				look(ou, ov, likely)
 			}
 		}
 	}
 	return best
 }
 
-// match finds the pattern of the row's cluster that fits best at a place.
-func (g *grid) match(c, r int, du, dv float64) cell {
-	out := cell{doubt: 1, du: du, dv: dv}
+// mostLikely is how many patterns are kept for a closer look.
+const mostLikely = 12
+
+// match finds the pattern of the row's cluster that fits best at a place, of
+// all or among some, and names the likeliest.
+func (g *grid) match(c, r int, du, dv float64, among []int) (best cell, likely []int) {
+	best = cell{doubt: 1, du: du, dv: dv}
 	x, ok := g.sample(c, r, du, dv)
 	if !ok {
-		return out
+		return best, among
 	}
-	var first, second float32
-	for word := range templates[r%3] {
-		if v := product(&x, &templates[r%3][word]); v > first {
-			first, second, out.word = v, first, word
-		} else if v > second {
-			second = v
+	var top ranking
+	if among == nil {
+		for word := range templates[r%3] {
+			top.add(word, product(&x, &templates[r%3][word]))
 		}
+		likely = top.words[:]
 	}
-	out.doubt = doubt(float64(first), float64(second))
-	return out
+	for _, word := range among {
+		top.add(word, product(&x, &templates[r%3][word]))
+	}
+	best.next = top.words[1]
+	best.word, best.doubt = top.words[0], doubt(float64(top.fit[0]), float64(top.fit[1]))
+	return best, likely
+}
+
+// ranking holds the best fits, best first.
+type ranking struct {
+	words [mostLikely]int
+	fit   [mostLikely]float32
+}
+
+func (t *ranking) add(word int, fit float32) {
+	if fit <= t.fit[mostLikely-1] {
+		return
+	}
+	i := mostLikely - 1
+	for ; i > 0 && t.fit[i-1] < fit; i-- {
+		t.words[i], t.fit[i] = t.words[i-1], t.fit[i-1]
+	}
+	t.words[i], t.fit[i] = word, fit
 }
 
 // doubt weighs how well the best pattern fits and how far ahead it is.
@@ -170,17 +217,17 @@ func (g *grid) sample(c, r int, du, dv float64) (out [pdf417.Modules]float32, ok
 	step := left.step*(1-share) + right.step*share
 	v := left.middle(r)*(1-share) + right.middle(r)*share + dv*step
 	var x [pdf417.Modules + 2]float64
-	spread := 0.22 * step
-	for _, o := range [3]float64{-spread, 0, spread} {
-		// Within a cell the grid is straight: two corners are enough.
-		a, b := g.f.at(u-0.5, v+o), g.f.at(u+17.5, v+o)
+	// Within a cell the grid is straight: two corners are enough.
+	for _, o := range [4]float64{-0.3, -0.1, 0.1, 0.3} {
+		a, b := g.f.at(u-0.5, v+o*step), g.f.at(u+17.5, v+o*step)
 		if !g.p.holds(a) && !g.p.holds(b) {
 			return out, false
 		}
-		du := b.sub(a)
+		along := b.sub(a)
 		for k := range x {
-			q := a.add(du, float64(k)/18)
-			x[k] += g.p.at(q.x, q.y) / 3
+			q := a.add(along, (float64(k)-0.18)/18)
+			r := a.add(along, (float64(k)+0.18)/18)
+			x[k] += (g.p.at(q.x, q.y) + g.p.at(r.x, r.y)) / 8
 		}
 	}
 	var mean, norm float64

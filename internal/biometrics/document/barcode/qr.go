@@ -34,7 +34,9 @@ func readQR(img *image.RGBA) (codes []Code) {
 		}
 		c := Code{Format: QR, Content: pdf417.Content{Bytes: []byte(r.GetText()), Text: r.GetText()}}
 		if p := r.GetResultPoints(); len(p) >= 3 { // finder patterns: bottom left, top left, top right
-			at := func(p gozxing.ResultPoint) picture.Point { return picture.Point{X: p.GetX() / scale, Y: p.GetY() / scale} }
+			at := func(p gozxing.ResultPoint) picture.Point {
+				return picture.Point{X: p.GetX() / scale, Y: p.GetY() / scale}
+			}
 			low, corner, right := at(p[0]), at(p[1]), at(p[2])
 			c.Corners = picture.Quad{corner, right, {X: right.X + low.X - corner.X, Y: right.Y + low.Y - corner.Y}, low}
 		}

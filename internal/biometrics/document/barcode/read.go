@@ -1,6 +1,7 @@
 package barcode
 
 import (
+	"cmp"
 	"image"
 	"math"
 	"slices"
@@ -193,34 +194,62 @@ func (v view) symbol(f frame, again func(cols int) (frame, bool)) (Code, bool) {
 }
 
 // resolve corrects the words that were read. Doubtful ones are erased, fewer
-// and fewer: an erasure costs half of what an error costs.
+// and fewer: an erasure costs half of what an error costs. Then the likeliest
+// errors are replaced by what was second best (Chase, 1972).
 func resolve(cells []cell, s shape) (words []int, repaired int, ok bool) {
 	n := len(cells)
 	check := 2 << s.level
 	if n > pdf417.Words-1 || check >= n {
 		return nil, 0, false
 	}
-	spare := 2
-	if check <= 4 {
-		spare = 1
-	}
 	for _, limit := range []float64{0.9, 0.7, 0.5, 0.3} {
-		words = words[:0]
-		var erased []int
-		for i, c := range cells {
-			words = append(words, c.word)
-			if c.doubt > limit {
-				erased = append(erased, i)
+		if words, repaired, ok = correct(cells, check, func(c cell) bool { return c.doubt > limit }); ok {
+			return words, repaired, true
+		}
+	}
+	worst := make([]int, n)
+	for i := range worst {
+		worst[i] = i
+	}
+	slices.SortFunc(worst, func(a, b int) int { return cmp.Compare(cells[b].doubt, cells[a].doubt) })
+	worst = worst[:min(chased, n)]
+	for set := 1; set < 1<<len(worst); set++ {
+		tried := slices.Clone(cells)
+		for k, i := range worst {
+			if set>>k&1 == 1 {
+				tried[i].word = tried[i].next
 			}
 		}
-		if len(erased) > check-spare {
-			continue
-		}
-		if repaired, ok = pdf417.Correct(words, check, spare, erased); ok && words[0] <= n-check {
+		if words, repaired, ok = correct(tried, check, func(cell) bool { return false }); ok {
 			return words, repaired, true
 		}
 	}
 	return nil, 0, false
+}
+
+// chased is how many of the most doubtful words are tried in two ways. All
+// trials together make a wrong reading 64 times as likely, which the words that
+// correction must leave over make up for.
+const chased = 6
+
+// correct proves the words, of which some are taken for unread.
+func correct(cells []cell, check int, unread func(cell) bool) (words []int, repaired int, ok bool) {
+	spare := 2
+	if check <= 4 {
+		spare = 1
+	}
+	var erased []int
+	for i, c := range cells {
+		words = append(words, c.word)
+		if unread(c) {
+			erased = append(erased, i)
+		}
+	}
+	if len(erased) > check-spare {
+		return nil, 0, false
+	}
+	repaired, ok = pdf417.Correct(words, check, spare, erased)
+	return words, repaired, ok && words[0] <= len(words)-check
 }
 
 // halved is the frame on the plane of half the size.
