@@ -26,7 +26,7 @@ func (r Rules) identity(frames []Observation, still *Still, n Network, straight 
 	const least = 3 // the base frame and two more
 	switch {
 	case described < least || n.Accept <= 0 || n.Review < n.Accept:
-	case largest > n.Review || turned > n.Review:
+	case !(largest <= n.Review && turned <= n.Review):
 		f.Outcome, f.Reason = Fail, FaceChanged
 	case largest > n.Accept:
 		f.Outcome, f.Reason = Review, FaceUnsure

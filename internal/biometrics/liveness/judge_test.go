@@ -8,6 +8,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"truepenny/internal/biometrics/mesh"
 )
 
 func reasonOf(v Verdict) string { return string(v.Outcome) + " " + v.Reason }
@@ -213,5 +215,41 @@ func TestAStoredRecordingIsJudgedAsItWasAtFirst(t *testing.T) {
 		if second := Judge(again.C, again.Rec); !reflect.DeepEqual(first, second) {
 			t.Errorf("%+v, then %+v", first, second)
 		}
+	}
+}
+
+// TestNonsenseNeverPasses judges recordings and clocks that no page would send.
+func TestNonsenseNeverPasses(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(6, 6))
+	odd := []time.Duration{0, -1, time.Hour, math.MaxInt64, math.MinInt64, -time.Second}
+	for range 500 {
+		c := NewChallenge(rnd.IntN, Options{Light: rnd.IntN(2) == 0}, time.Time{})
+		rec := person.played(c)
+		switch rnd.IntN(5) {
+		case 0:
+			for i := range rec.Arrivals {
+				rec.Arrivals[i].Shown = odd[rnd.IntN(len(odd))]
+			}
+		case 1:
+			for i := range rec.Arrivals {
+				rec.Arrivals[i].Revealed, rec.Arrivals[i].Committed = odd[rnd.IntN(len(odd))], odd[rnd.IntN(len(odd))]
+			}
+		case 2:
+			for i := range rec.Frames {
+				rec.Frames[i].At = odd[rnd.IntN(len(odd))]
+			}
+		case 3:
+			for i := range rec.Frames {
+				rec.Frames[i].Signals = mesh.Signals{Yaw: math.NaN(), IO: 90, Opening: math.Inf(1)}
+			}
+		case 4:
+			for i := range rec.Frames {
+				rec.Frames[i].Identity = math.NaN()
+			}
+		}
+		if v := Judge(c, rec); v.Outcome == Pass {
+			t.Fatalf("%+v", v)
+		}
+		rec.Best(5)
 	}
 }

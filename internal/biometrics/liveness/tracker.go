@@ -40,6 +40,9 @@ func (t *tracker) follow(s *sight) error {
 	t.last = nil
 	if before != nil {
 		m, err := t.engines.Mesh.Follow(s.img, *before)
+		if err := unless(err, mesh.ErrFace); err != nil {
+			return err
+		}
 		if err == nil && m.Score >= faceScore {
 			t.last = &m
 		}
@@ -86,7 +89,7 @@ func (t *tracker) look(s *sight) error {
 	if t.last == nil || !holds(main.Box, t.last) {
 		m, err := t.engines.Mesh.Fit(s.img, main)
 		if err != nil || m.Score < faceScore {
-			return nil // a face that carries no mesh is none
+			return unless(err, mesh.ErrFace) // a face that carries no mesh is none
 		}
 		t.last = &m
 	}

@@ -3,6 +3,7 @@ package liveness
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"image"
 	"sync"
 	"time"
@@ -109,7 +110,8 @@ func measure(e Engines, s *sight) error {
 	}
 	var err error
 	if s.obs.Signals, err = e.Mesh.Signals(s.img, *s.mesh); err != nil {
-		return err
+		s.mesh, s.obs.Faces = nil, 0
+		return unless(err, mesh.ErrFace)
 	}
 	tint := pad.MeasureTint(s.img, *s.mesh)
 	s.obs.Tint = &tint
@@ -120,11 +122,19 @@ func measure(e Engines, s *sight) error {
 		return nil
 	}
 	looks, err := e.Face.Describe(s.img, *s.face)
-	if err != nil {
-		return err
+	if err == nil {
+		s.looks = &looks
 	}
-	s.looks = &looks
-	return nil
+	return unless(err, face.ErrLandmarks)
+}
+
+// unless lets an error pass that says that a picture shows no usable face: that
+// is no failure of the machine, but something to be judged.
+func unless(err, usual error) error {
+	if errors.Is(err, usual) {
+		return nil
+	}
+	return err
 }
 
 // collect takes the measured frames in their order.
@@ -195,12 +205,12 @@ func (w *Watch) looked(img *image.RGBA) (*Still, error) {
 	s := &Still{Faces: count(faces)}
 	m, err := e.Mesh.Fit(img, faces[0])
 	if err != nil || m.Score < faceScore {
-		return s, nil // a face that carries no mesh has no middle to measure
+		return s, unless(err, mesh.ErrFace) // a face that carries no mesh has no middle to measure
 	}
 	s.Peak = pad.Peak(img, m)
 	looks, err := e.Face.Describe(img, faces[0])
 	if err != nil || w.first == nil {
-		return s, err
+		return s, unless(err, face.ErrLandmarks)
 	}
 	s.Identity, err = face.Distance(*w.first, looks)
 	return s, err
