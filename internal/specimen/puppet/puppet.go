@@ -44,7 +44,7 @@ func Outline(m mesh.Mesh) []warp.Point {
 // rings lie round the outline: hair, ears, neck, then the room. Behind the
 // outline they fall back in depth and follow the head less and less.
 var rings = []struct{ size, depth, weight float64 }{
-	{1.06, 0.1, 1}, {1.18, 0.3, 1}, {1.4, 0.6, 1}, {1.7, 0.8, 0.75}, {2.2, 1, 0.3}, {3, 1, 0},
+	{1.06, 0.1, 1}, {1.18, 0.3, 1}, {1.38, 0.6, 0.9}, {1.62, 0.8, 0.45}, {2, 1, 0.12}, {2.5, 1, 0},
 }
 
 const (

@@ -50,6 +50,10 @@ var sittings = []sitting{
 	{"sample3.jpg", 1587, 471, -6, 24},
 }
 
+// Clear is how many of the portraits, from the first on, show every gesture so
+// that the networks see it.
+const Clear = 7
+
 // frameSize is the size of a capture's frames, that of a plain webcam.
 var frameSize = image.Pt(640, 480)
 
@@ -101,14 +105,19 @@ func (s sitting) cut(img *image.RGBA, faces Finder) (Portrait, error) {
 	return Portrait{}, fmt.Errorf("no face at %.0f, %.0f of %s: it is not the photograph of the package version in package.json", s.x, s.y, s.photograph)
 }
 
-// From takes the person in a picture, if there is one whose face is large enough
-// to play: 90 pixels wide.
+// From takes the person in a picture, if there is one who can play: a face at
+// least 90 pixels wide, with room around it for hair and shoulders.
 func From(img *image.RGBA, faces Finder) (Portrait, bool, error) {
 	found, err := faces.Find(img)
-	if err != nil || len(found) == 0 || found[0].Box.Width < 90 {
+	if err != nil || len(found) == 0 {
 		return Portrait{}, false, err
 	}
-	cut := crop(img, around(found[0].Box).Intersect(img.Bounds()))
+	box := found[0].Box
+	r := around(box).Intersect(img.Bounds())
+	if box.Width < 90 || float64(r.Dx()) < 1.35*box.Width || float64(r.Dy()) < 1.7*box.Width {
+		return Portrait{}, false, nil
+	}
+	cut := crop(img, r)
 	alone, err := faces.Find(cut)
 	if err != nil || len(alone) == 0 {
 		return Portrait{}, false, err
