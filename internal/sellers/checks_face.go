@@ -8,35 +8,6 @@ import (
 	"truepenny/internal/biometrics/face"
 )
 
-// portrait is the person's picture on the document, for the length of a run.
-type portrait struct {
-	evidence Evidence
-	img      *image.RGBA
-	faces    []face.Face
-}
-
-// loadPortrait opens the document's front and finds the faces on it; nil when
-// there is no front any more.
-func (r *run) loadPortrait() (*portrait, error) {
-	if r.portrait != nil {
-		return r.portrait, nil
-	}
-	front, found := r.front()
-	if !found {
-		return nil, nil
-	}
-	images, err := r.pictures([]Evidence{front})
-	if err != nil {
-		return nil, err
-	}
-	faces, err := r.s.faces.Find(images[0])
-	if err != nil {
-		return nil, fmt.Errorf("find portrait: %w", err)
-	}
-	r.portrait = &portrait{front, images[0], faces}
-	return r.portrait, nil
-}
-
 // checkPortrait asks for one face on the document that is large enough. Many
 // documents show it twice, the second time small and faint: the largest counts,
 // and where the second is large enough to be compared it must be the same face.
@@ -44,50 +15,39 @@ func (r *run) checkPortrait() (Check, error) {
 	if r.s.faces == nil {
 		return Check{Outcome: NotRun, Reason: reasonEngine}, nil
 	}
-	p, err := r.loadPortrait()
+	front, p, found, err := r.loadPortrait()
 	if err != nil {
 		return Check{}, err
 	}
 	switch {
-	case p == nil:
+	case !found:
 		return Check{Outcome: NotRun, Reason: "evidence.gone"}, nil
-	case len(p.faces) == 0:
+	case p == nil:
 		return Check{Outcome: Review, Reason: "portrait.missing"}, nil
 	}
-	side, least := p.faces[0].Box.Side(), face.DefaultLimits.Portrait
-	c := Check{Outcome: Pass, Compared: []Compared{{What: "portrait", Left: p.evidence.ID,
-		Right: strconv.Itoa(int(side)), Same: side >= least, Box: faceBox(p.faces[0].Box, p.img)}}}
+	side, least := p.Face.Box.Side(), face.DefaultLimits.Portrait
+	c := Check{Outcome: Pass, Compared: []Compared{{What: "portrait", Left: front.ID,
+		Right: strconv.Itoa(int(side)), Same: side >= least, Box: p.Box}}}
 	if side < least {
 		c.Outcome, c.Reason = Review, "portrait.small"
 		return c, nil
 	}
-	return r.withGhost(p, c)
+	return r.withGhost(front, *p, c), nil
 }
 
 // withGhost holds the portrait against the document's second one. Only faces as
 // far apart as two people's usually are say something: a ghost is faint.
-func (r *run) withGhost(p *portrait, c Check) (Check, error) {
-	if len(p.faces) < 2 || p.faces[1].Box.Side() < face.DefaultLimits.Portrait {
-		return c, nil
+func (r *run) withGhost(front Evidence, p portrait, c Check) Check {
+	if p.Ghost == nil {
+		return c
 	}
-	var described [2]face.Descriptor
-	for i := range described {
-		var err error
-		if described[i], err = r.s.faces.Describe(p.img, p.faces[i]); err != nil {
-			return Check{}, fmt.Errorf("describe portrait: %w", err)
-		}
-	}
-	distance, err := face.Distance(described[0], described[1])
-	if err != nil {
-		return Check{}, fmt.Errorf("compare portraits: %w", err)
-	}
-	same := r.s.faces.Thresholds().Judge(distance) != face.Different
-	c.Compared = append(c.Compared, Compared{What: "ghost", Left: p.evidence.ID,
-		Right: strconv.FormatFloat(distance, 'f', 3, 64), Same: same, Box: faceBox(p.faces[1].Box, p.img)})
+	same := r.s.faces.Thresholds().Judge(p.Ghost.Distance) != face.Different
+	c.Compared = append(c.Compared, Compared{What: "ghost", Left: front.ID,
+		Right: strconv.FormatFloat(p.Ghost.Distance, 'f', 3, 64), Same: same, Box: p.Ghost.Box})
 	if !same {
 		c.Outcome, c.Reason = Review, "portrait.ghost"
 	}
-	return c, nil
+	return c
 }
 
 func faceBox(b face.Box, img *image.RGBA) Box {
@@ -121,20 +81,20 @@ func (r *run) checkFace() (Check, error) {
 	if r.s.faces == nil {
 		return Check{Outcome: NotRun, Reason: reasonEngine}, nil
 	}
-	p, err := r.loadPortrait()
+	_, p, found, err := r.loadPortrait()
 	if err != nil {
 		return Check{}, err
 	}
 	frames := r.frames()
-	if p == nil || len(frames) == 0 {
+	if !found || len(frames) == 0 {
 		return Check{Outcome: NotRun, Reason: "evidence.gone"}, nil
 	}
-	if len(p.faces) == 0 {
+	if p == nil {
 		return Check{Outcome: NotRun, Reason: "portrait.missing"}, nil
 	}
-	wanted, err := r.s.faces.Describe(p.img, p.faces[0])
+	wanted, err := r.describePortrait(p)
 	if err != nil {
-		return Check{}, fmt.Errorf("describe portrait: %w", err)
+		return Check{}, err
 	}
 	compared, distances, err := r.compareFrames(wanted, frames)
 	if err != nil {

@@ -74,7 +74,7 @@ type Evidence struct {
 	At            time.Time
 	KeepUntil     time.Time // zero while the decision is open
 
-	item, reading string // vault items
+	item, reading, portrait string // vault items
 }
 
 // ReadingState says what became of reading a document.

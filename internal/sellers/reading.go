@@ -65,9 +65,10 @@ func (s *Service) look(a *addition) error {
 		return fmt.Errorf("find portrait: %w", err)
 	}
 	if len(faces) == 0 {
-		find("document.no-portrait")
+		find(noPortrait)
 	}
-	return nil
+	a.cut, err = s.cutPortrait(a.img, faces)
+	return err
 }
 
 // expectsZone reports whether this side surely has a machine-readable zone:

@@ -24,6 +24,10 @@ func readingSlot(evidenceID string) vault.Slot {
 	return vault.Slot{Table: "sellers_evidence", Row: evidenceID, Column: "reading_item"}
 }
 
+func portraitSlot(evidenceID string) vault.Slot {
+	return vault.Slot{Table: "sellers_evidence", Row: evidenceID, Column: "portrait_item"}
+}
+
 func correctionSlot(name FieldName) vault.Slot {
 	return vault.Slot{Table: "sellers_corrections", Row: string(name), Column: "item"}
 }

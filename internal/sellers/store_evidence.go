@@ -29,6 +29,7 @@ type evidenceRow struct {
 	Round         int
 	Item          string
 	ReadingItem   string
+	PortraitItem  string
 	ReadingState  string
 	Width         int
 	Height        int
@@ -43,7 +44,7 @@ func insertEvidence(tx *db.Tx, account string, e Evidence) error {
 	row := evidenceRow{
 		ID: e.ID, ApplicationID: e.ApplicationID, AccountID: account, Kind: string(e.Kind),
 		DocumentKind: string(e.DocumentKind), Side: string(e.Side), PaperKind: string(e.PaperKind),
-		CaptureID: e.CaptureID, OffsetMS: e.OffsetMS, Round: e.Round, Item: e.item, ReadingItem: e.reading,
+		CaptureID: e.CaptureID, OffsetMS: e.OffsetMS, Round: e.Round, Item: e.item, ReadingItem: e.reading, PortraitItem: e.portrait,
 		ReadingState: string(e.Reading), Width: e.Width, Height: e.Height, Bytes: e.Bytes,
 		Findings: strings.Join(e.Findings, " "), At: e.At,
 	}
@@ -79,6 +80,9 @@ func (s *Service) stillKept(ctx context.Context, account string, all []Evidence)
 		e.KeepUntil = item.KeepUntil
 		if _, kept := items[e.reading]; !kept {
 			e.reading = ""
+		}
+		if _, kept := items[e.portrait]; !kept {
+			e.portrait = ""
 		}
 		out = append(out, e)
 	}
@@ -134,7 +138,7 @@ func (s *Service) readEvidence(ctx context.Context, appID, id string) (Evidence,
 func (s *Service) removeEvidence(tx *db.Tx, list []Evidence) error {
 	var items []string
 	for _, e := range list {
-		items = append(items, e.item, e.reading)
+		items = append(items, e.item, e.reading, e.portrait)
 	}
 	if err := s.removeItems(tx, items); err != nil {
 		return err
@@ -161,20 +165,29 @@ func (s *Service) removeItems(tx *db.Tx, items []string) error {
 	return nil
 }
 
-// dropFaces removes every frame and capture of an application.
+// dropFaces removes every frame, capture and cut-out portrait of an application.
 func (s *Service) dropFaces(tx *db.Tx, appID string) error {
 	all, err := listEvidence(tx.DB(), appID)
 	if err != nil {
 		return err
 	}
 	var frames []Evidence
+	var portraits []string
 	for _, item := range all {
+		portraits = append(portraits, item.portrait)
 		if item.Kind == EvidenceFrame {
 			frames = append(frames, item)
 		}
 	}
 	if err := s.removeEvidence(tx, frames); err != nil {
 		return err
+	}
+	if err := s.removeItems(tx, portraits); err != nil {
+		return err
+	}
+	err = tx.DB().Model(&evidenceRow{}).Where("application_id = ? AND portrait_item <> ''", appID).Update("portrait_item", "").Error
+	if err != nil {
+		return fmt.Errorf("forget portraits: %w", err)
 	}
 	return removeCaptures(tx, s.vault, appID)
 }
@@ -184,6 +197,6 @@ func (r evidenceRow) evidence() Evidence {
 		ID: r.ID, ApplicationID: r.ApplicationID, Kind: EvidenceKind(r.Kind), DocumentKind: DocumentKind(r.DocumentKind),
 		Side: Side(r.Side), PaperKind: PaperKind(r.PaperKind), CaptureID: r.CaptureID, OffsetMS: r.OffsetMS,
 		Round: r.Round, Width: r.Width, Height: r.Height, Bytes: r.Bytes, Findings: strings.Fields(r.Findings),
-		Reading: ReadingState(r.ReadingState), At: r.At.UTC(), item: r.Item, reading: r.ReadingItem,
+		Reading: ReadingState(r.ReadingState), At: r.At.UTC(), item: r.Item, reading: r.ReadingItem, portrait: r.PortraitItem,
 	}
 }

@@ -85,6 +85,7 @@ func sealedItemsOf(tx *db.Tx, appID string) (map[string]vault.Purpose, error) {
 	for _, e := range evidence {
 		out[e.item] = purposeOf(e.Kind)
 		out[e.reading] = privacy.PurposeDocuments
+		out[e.portrait] = privacy.PurposeFace
 	}
 	have, err := corrections(tx.DB(), appID)
 	if err != nil {

@@ -83,6 +83,7 @@ type addition struct {
 	reading  *reading
 	print    *paperPrint // of a PDF file: its pages and their words
 	portrait bool        // whether a face may be looked for: on the face road only
+	cut      *portrait   // the face that was found
 }
 
 func (s *Service) add(ctx context.Context, actor audit.Actor, id string, a addition) (Evidence, error) {
@@ -194,6 +195,9 @@ func (s *Service) keepAddition(e *edit, a *addition) error {
 		if a.evidence.reading, err = s.sealJSON(e, privacy.PurposeDocuments, readingSlot(a.evidence.ID), a.print); err != nil {
 			return err
 		}
+	}
+	if err := s.keepPortrait(e, a); err != nil {
+		return err
 	}
 	if a.kind == EvidenceDocument {
 		e.app.DocumentKind = a.evidence.DocumentKind

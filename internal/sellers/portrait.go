@@ -1,0 +1,145 @@
+package sellers
+
+import (
+	"encoding/json"
+	"fmt"
+	"image"
+	"slices"
+
+	"truepenny/internal/biometrics/face"
+	"truepenny/internal/biometrics/picture"
+	"truepenny/internal/privacy"
+)
+
+// portrait is the person's picture on the document, as it is sealed for the face
+// match when the document comes in with the consent: a comparison then opens
+// nothing that belongs to the documents.
+type portrait struct {
+	Box   Box       // of the face, on the kept picture of the document
+	Face  face.Face // within the cut-out
+	JPEG  []byte    // the cut-out
+	Ghost *ghost    // the document's second portrait, where it is large enough
+}
+
+// ghost is a second, smaller portrait on the document.
+type ghost struct {
+	Box      Box
+	Distance float64 // from the portrait
+}
+
+// portraitQuality is the JPEG quality of a cut-out, higher than the document's.
+const portraitQuality = 95
+
+// noPortrait is the finding that a document shows no face.
+const noPortrait = "document.no-portrait"
+
+// cutPortrait cuts the largest face out of a document with some room around it,
+// and compares it with a second one. nil without a face.
+func (s *Service) cutPortrait(img *image.RGBA, faces []face.Face) (*portrait, error) {
+	if len(faces) == 0 {
+		return nil, nil
+	}
+	box := faceBox(faces[0].Box, img)
+	room := max(box.W, box.H) / 2
+	area := image.Rect(box.X-room, box.Y-room, box.X+box.W+room, box.Y+box.H+room).Intersect(img.Rect)
+	p := &portrait{Box: box, Face: faces[0]}
+	p.Face.Box.X -= float64(area.Min.X)
+	p.Face.Box.Y -= float64(area.Min.Y)
+	for i := range p.Face.Landmarks {
+		p.Face.Landmarks[i].X -= float64(area.Min.X)
+		p.Face.Landmarks[i].Y -= float64(area.Min.Y)
+	}
+	var err error
+	if p.JPEG, err = picture.EncodeJPEG(picture.Crop(img, area), portraitQuality); err != nil {
+		return nil, err
+	}
+	if len(faces) > 1 && faces[1].Box.Side() >= face.DefaultLimits.Portrait {
+		p.Ghost, err = s.compareGhost(img, faces)
+	}
+	return p, err
+}
+
+func (s *Service) compareGhost(img *image.RGBA, faces []face.Face) (*ghost, error) {
+	var described [2]face.Descriptor
+	for i := range described {
+		var err error
+		if described[i], err = s.faces.Describe(img, faces[i]); err != nil {
+			return nil, fmt.Errorf("describe portrait: %w", err)
+		}
+	}
+	distance, err := face.Distance(described[0], described[1])
+	if err != nil {
+		return nil, fmt.Errorf("compare portraits: %w", err)
+	}
+	return &ghost{Box: faceBox(faces[1].Box, img), Distance: distance}, nil
+}
+
+// keepPortrait seals the cut-out when the consent still stands.
+func (s *Service) keepPortrait(e *edit, a *addition) error {
+	if a.cut == nil || e.app.Road != RoadFace {
+		return nil
+	}
+	consent, _, err := s.consents.CurrentIn(e.tx, e.app.AccountID, privacy.PurposeFace)
+	if err != nil || !consent.Given() {
+		return err
+	}
+	a.evidence.portrait, err = s.sealJSON(e, privacy.PurposeFace, portraitSlot(a.evidence.ID), a.cut)
+	return err
+}
+
+// loadPortrait opens the sealed cut-out. Only where there is none, because the
+// person agreed after the document was in, the document itself is opened. It
+// returns the evidence of the front, false when there is none any more, and no
+// portrait when it shows no face.
+func (r *run) loadPortrait() (front Evidence, p *portrait, found bool, err error) {
+	front, found = r.front()
+	if !found || r.portrait != nil {
+		return front, r.portrait, found, nil
+	}
+	switch {
+	case front.portrait != "":
+		r.portrait, err = r.openPortrait(front)
+	case slices.Contains(front.Findings, noPortrait):
+	default:
+		r.portrait, err = r.cutFront(front)
+	}
+	return front, r.portrait, true, err
+}
+
+func (r *run) openPortrait(front Evidence) (*portrait, error) {
+	opened, err := r.s.vault.OpenAll(r.ctx, analyst, []string{front.portrait}, privacy.PurposeFace, lookAnalysis)
+	if err != nil {
+		return nil, err
+	}
+	p := &portrait{}
+	if err := json.Unmarshal(opened[0].Plain, p); err != nil {
+		return nil, fmt.Errorf("portrait of %s: %w", front.ID, err)
+	}
+	return p, nil
+}
+
+func (r *run) cutFront(front Evidence) (*portrait, error) {
+	images, err := r.pictures([]Evidence{front})
+	if err != nil {
+		return nil, err
+	}
+	faces, err := r.s.faces.Find(images[0])
+	if err != nil {
+		return nil, fmt.Errorf("find portrait: %w", err)
+	}
+	return r.s.cutPortrait(images[0], faces)
+}
+
+// describePortrait gives the descriptor to compare frames with. It lives in the
+// run alone.
+func (r *run) describePortrait(p *portrait) (face.Descriptor, error) {
+	cut, err := picture.Decode(p.JPEG, picture.DefaultLimits)
+	if err != nil {
+		return face.Descriptor{}, fmt.Errorf("portrait: %w", err)
+	}
+	d, err := r.s.faces.Describe(cut.RGBA, p.Face)
+	if err != nil {
+		return face.Descriptor{}, fmt.Errorf("describe portrait: %w", err)
+	}
+	return d, nil
+}
