@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/image/draw"
+
 	"truepenny/internal/biometrics/text"
 	"truepenny/internal/bounded"
 )
@@ -68,6 +70,10 @@ func Open(ctx context.Context, lim Limits) (*Reader, error) {
 	return &Reader{p, strings.Join(have, "+"), lim}, nil
 }
 
+// smallSheet is the longer side, in pixels, of a page that has less than about
+// 140 dots an inch, too few for small print.
+const smallSheet = 1600
+
 // Layout says what a picture shows, which changes how lines are looked for
 // (Tesseract's page segmentation modes).
 type Layout string
@@ -83,6 +89,11 @@ func (r *Reader) Read(ctx context.Context, img *image.RGBA, l Layout) (text.Page
 	w, h := img.Rect.Dx(), img.Rect.Dy()
 	if w < 1 || h < 1 || w*h > r.limits.Pixels {
 		return text.Page{}, fmt.Errorf("%w: %d x %d pixels", ErrTooLarge, w, h)
+	}
+	if l == Sheet && max(w, h) < smallSheet { // small print is read better enlarged
+		big := image.NewRGBA(image.Rect(0, 0, 2*w, 2*h))
+		draw.CatmullRom.Scale(big, big.Rect, img, img.Rect, draw.Src, nil)
+		img, w, h = big, 2*w, 2*h
 	}
 	out, _, err := r.program.Run(ctx, grey(img), "stdin", "stdout", "-l", r.languages, "--psm", string(l), "tsv")
 	switch {
