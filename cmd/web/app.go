@@ -16,6 +16,7 @@ import (
 	"truepenny/internal/audit"
 	"truepenny/internal/biometrics/document"
 	"truepenny/internal/biometrics/face"
+	"truepenny/internal/biometrics/mesh"
 	"truepenny/internal/clock"
 	"truepenny/internal/config"
 	"truepenny/internal/db"
@@ -23,6 +24,7 @@ import (
 	"truepenny/internal/handlers"
 	"truepenny/internal/inference"
 	"truepenny/internal/jobs"
+	"truepenny/internal/laboratory"
 	"truepenny/internal/mail"
 	"truepenny/internal/passkeys"
 	"truepenny/internal/privacy"
@@ -54,6 +56,7 @@ type App struct {
 	staff    *staff.Service
 	account  *accounts.Service
 	sellers  *sellers.Service
+	lab      *laboratory.Service
 	consent  *privacy.Consents
 	passkey  *passkeys.Service
 	register privacy.Register // of everything that holds personal data
@@ -119,11 +122,16 @@ func (a *App) wire(ctx context.Context) error {
 	a.staff = staff.New(a.store, a.audit, a.clock, a.outbox, a.passkey, staffLetters(base))
 	a.account = accounts.New(a.store, a.audit, a.clock, a.outbox, a.passkey, accountLetters(base))
 	a.consent = privacy.NewConsents(a.store, a.audit, a.clock)
+	if a.lab, err = a.openLab(); err != nil {
+		return err
+	}
+	pdfs, print := paperReaders(ctx, a.log)
 	a.sellers = sellers.New(sellers.Parts{
 		Store: a.store, Audit: a.audit, Vault: a.vault, Jobs: a.queue, Mail: a.outbox,
 		Consents: a.consent, Clock: a.clock, People: people{a.account, a.staff},
-		Link:  func(string) string { return base + paths.Application() },
-		Faces: a.engine.faces, Documents: a.engine.documents,
+		Link: func(string) string { return base + paths.Application() }, Policy: policy(a.config),
+		Faces: governed{a.engine.faces, a.lab}, Meshes: a.engine.meshes, Documents: a.engine.documents,
+		PDFs: pdfs, Print: print,
 	})
 	limiter := ratelimit.New(a.store, a.clock, a.master.Derive("ratelimit"))
 	a.holdings(limiter)
@@ -137,7 +145,7 @@ func (a *App) wire(ctx context.Context) error {
 	a.handler = handlers.New(handlers.Deps{
 		BaseURL: base, Development: a.config.Development(), Demo: a.demo, Clock: a.clock, Log: a.log,
 		Audit: a.audit, Sessions: a.session, Passkeys: a.passkey, Staff: a.staff, Accounts: a.account,
-		Consents: a.consent, Sellers: a.sellers, Outbox: a.outbox, Limiter: limiter,
+		Consents: a.consent, Sellers: a.sellers, Lab: a.lab, Outbox: a.outbox, Limiter: limiter,
 	})
 	return nil
 }
@@ -245,6 +253,7 @@ func (p people) EmailOf(ctx context.Context, kind audit.Kind, id string) (string
 type engine struct {
 	runtime   *inference.Runtime
 	faces     *face.Engine
+	meshes    *mesh.Engine
 	documents *document.Reader
 }
 
@@ -259,12 +268,18 @@ func openEngine(folder string) (*engine, error) {
 	if err != nil {
 		return nil, errors.Join(err, runtime.Close())
 	}
-	documents, err := document.NewReader()
+	meshes, err := mesh.Open(runtime, "")
 	if err != nil {
 		return nil, errors.Join(err, faces.Close(), runtime.Close())
 	}
-	return &engine{runtime, faces, documents}, nil
+	documents, err := document.NewReader()
+	if err != nil {
+		return nil, errors.Join(err, meshes.Close(), faces.Close(), runtime.Close())
+	}
+	return &engine{runtime, faces, meshes, documents}, nil
 }
 
 // Close lets go of the networks.
-func (e *engine) Close() error { return errors.Join(e.faces.Close(), e.runtime.Close()) }
+func (e *engine) Close() error {
+	return errors.Join(e.faces.Close(), e.meshes.Close(), e.runtime.Close())
+}
