@@ -243,13 +243,14 @@ type BorderRules struct {
 	Frames int     // least number of frames looked at
 	Seen   float64 // share of them in which a side must stand
 	Sides  int     // sides that make a frame
+	Long   float64 // io: two opposite sides as long as this make one too
 	Moves  float64 // how far the face must move across a side, io, standard deviation
 	Along  float64 // share of the face's way that a side goes along
 }
 
 // DefaultBorderRules: see docs/measurements.md, "Liveness: depth, light, screen,
 // injection".
-var DefaultBorderRules = BorderRules{Frames: 5, Seen: 0.6, Sides: 3, Moves: 0.06, Along: 0.7}
+var DefaultBorderRules = BorderRules{Frames: 5, Seen: 0.6, Sides: 3, Long: 2.5, Moves: 0.06, Along: 0.7}
 
 // BorderResult says whether the face stands in a frame, and what the frame does.
 // Going along is no proof: before a shaking camera a door does so too.
@@ -303,8 +304,9 @@ func (b *BorderWatch) Result() BorderResult {
 		return res
 	}
 	res.Reason = BorderNone
+	var seen, along [4]bool // long sides
 	for side := range 4 {
-		var face, edge []float64 // places across the side, io of the first frame
+		var face, edge, long []float64 // places across the side, io of the first frame
 		unit := b.seen[0].io
 		for _, f := range b.seen {
 			if f.edges.Long[side] == 0 {
@@ -319,32 +321,36 @@ func (b *BorderWatch) Result() BorderResult {
 				at = -at
 			}
 			c := (f.centre.x*math.Cos(a) + f.centre.y*math.Sin(a)) / unit
-			face, edge = append(face, c), append(edge, c+at/unit)
+			face, edge, long = append(face, c), append(edge, c+at/unit), append(long, f.edges.Long[side])
 		}
 		if float64(len(face)) < b.Rules.Seen*float64(len(b.seen)) || len(face) < 3 {
 			continue
 		}
 		res.Sides++
+		seen[side] = median(long) >= b.Rules.Long
 		moved, slope := regress(face, edge)
 		res.Moves = math.Max(res.Moves, moved)
 		switch {
 		case moved < b.Rules.Moves:
 		case slope >= b.Rules.Along && slope < 1.5:
 			res.Along++
+			along[side] = seen[side]
 		case math.Abs(slope) < 1-b.Rules.Along:
 			res.Fixed++
 		}
 	}
 	switch {
-	case res.Along >= b.Rules.Sides:
+	case res.Along >= b.Rules.Sides || opposite(along):
 		res.Judged, res.Reason = true, BorderAlong
 	case res.Fixed > 0:
 		res.Judged, res.Reason = true, BorderFixed
-	case res.Sides >= b.Rules.Sides:
+	case res.Sides >= b.Rules.Sides || opposite(seen):
 		res.Reason = BorderSeen
 	}
 	return res
 }
+
+func opposite(sides [4]bool) bool { return sides[0] && sides[2] || sides[1] && sides[3] }
 
 // regress gives the standard deviation of x and the slope of y over x; points
 // far from the line (another edge was taken for the side) are left out once.

@@ -67,7 +67,8 @@ type ReliefResult struct {
 	B      float64 `json:"b"`
 	F      float64 `json:"f"`
 	// Survivors is the share of points that can be followed over 15 frames while
-	// the head rests; 0 when it never did. A low share is a sign of moire.
+	// the head rests, in Rests stretches. A low share is a sign of moire.
+	Rests     int          `json:"rests"`
 	Survivors float64      `json:"survivors"`
 	Rest      float64      `json:"rest"` // noise of a point meanwhile, io
 	Each      []ReliefPair `json:"each,omitempty"`
@@ -76,7 +77,7 @@ type ReliefResult struct {
 // Recaptured says whether points got lost on a resting face as moire makes them.
 // It was seen on one pair of clips only.
 func (r ReliefRules) Recaptured(res ReliefResult) bool {
-	return res.Survivors > 0 && res.Survivors < r.StillShare
+	return res.Rests > 0 && res.Survivors < r.StillShare
 }
 
 // Relief follows points of the face through a capture's frames. It keeps the
@@ -310,7 +311,7 @@ func (r *Relief) rest() {
 
 // Result judges what the frames so far have said.
 func (r *Relief) Result() ReliefResult {
-	res := ReliefResult{Pairs: len(r.pairs), Each: r.pairs, Survivors: median(r.rests), Rest: median(r.noises)}
+	res := ReliefResult{Pairs: len(r.pairs), Each: r.pairs, Rests: len(r.rests), Survivors: median(r.rests), Rest: median(r.noises)}
 	var bs, fs []float64
 	for _, p := range r.pairs {
 		bs, fs = append(bs, p.B), append(fs, p.F)
