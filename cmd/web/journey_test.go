@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"log/slog"
 	"net"
 	"net/http/httptest"
@@ -21,7 +20,6 @@ import (
 	"truepenny/internal/config"
 	"truepenny/internal/demo"
 	"truepenny/internal/inference/enginetest"
-	"truepenny/internal/sellers"
 	"truepenny/internal/sessions"
 	"truepenny/internal/specimen"
 	"truepenny/internal/staff"
@@ -197,31 +195,20 @@ func (h *house) sendPicture(page *testkit.Page, file string) {
 	page.Press(words.Continue)
 }
 
-// showFace lets the person before the camera follow the prompts that the page
-// was given.
-func (h *house) showFace(page *testkit.Page, film camera.Camera, who demo.Portrait) {
+// showFace lets the person before the camera follow the prompts; on a busy
+// machine, which shows a blink too late, more than once, as people do.
+func (h *house) showFace(page *testkit.Page, film *camera.Camera) {
 	h.t.Helper()
 	page.See(words.CameraOpen)
-	var challenge struct {
-		Prompts []struct {
-			Code   string
-			Millis int
+	film.Follow(page, camera.Obey)
+	for range 3 {
+		runCapture(page)
+		page.Until(`document.readyState === "complete"`)
+		if !strings.Contains(page.Path(), "/face") {
+			break
 		}
+		h.t.Logf("taken once more: %s", tips(page))
 	}
-	if err := json.Unmarshal([]byte(testkit.Script[string](page, `document.getElementById("capture-challenge").textContent`)), &challenge); err != nil {
-		h.t.Fatal(err)
-	}
-	var prompts []sellers.Prompt
-	end := 0
-	for _, p := range challenge.Prompts {
-		prompts = append(prompts, sellers.Prompt{Gesture: p.Code, FromMS: end, UntilMS: end + p.Millis})
-		end += p.Millis
-	}
-	film.Film(who, prompts, end)
-	page.Press(words.CameraOpen)
-	page.Until(`document.getElementById("capture-face").dataset.state === "ready" && document.querySelector("video").videoWidth > 0`)
-	camera.UntilFilmBegins(page)
-	page.Press(words.CameraStart)
 	page.See(words.CheckTitle)
 }
 
@@ -274,7 +261,7 @@ func TestBrowserASellerIsVerifiedFromTheFrontPageToTheMail(t *testing.T) {
 	page.See(words.ConsentTitle)
 	page.Press(words.ConsentYes)
 	h.showPassport(page, who)
-	h.showFace(page, film, who)
+	h.showFace(page, film)
 	page.Press(words.CheckSend)
 	page.See(words.StatusWaiting) // the analysis has run, and the page heard of it
 
@@ -306,7 +293,7 @@ func TestBrowserAnotherPersonsFaceGoesToAPersonAsNotMatching(t *testing.T) {
 	page.Press(words.RoadFaceAction)
 	page.Press(words.ConsentYes)
 	h.showPassport(page, owner)
-	h.showFace(page, film, other)
+	h.showFace(page, film)
 	page.Press(words.CheckSend)
 	page.See(words.StatusWaiting) // never refused by a machine
 	desk := h.reviewer("Robin", "")
