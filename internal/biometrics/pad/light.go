@@ -77,11 +77,7 @@ func (r LightRules) Judge(seq Sequence, stepTime time.Duration, tints []TintAt) 
 		return res
 	}
 	res.Correlation, res.Amplitude = correlate(shown, seen)
-	strength := 0.0
-	for _, s := range shown {
-		strength += s[0]*s[0] + s[1]*s[1]
-	}
-	res.Noise = noise * math.Sqrt(2/math.Max(strength, 1e-9))
+	res.Noise = noise * math.Sqrt2 / math.Max(size(shown), 1e-5)
 	res.Jump = r.jump(seq, stepTime, frames)
 	answered := res.Correlation >= r.Correlation && res.Amplitude >= r.Amplitude
 	switch {
@@ -94,7 +90,7 @@ func (r LightRules) Judge(seq Sequence, stepTime time.Duration, tints []TintAt) 
 		res.Reason = LightJumps
 	case answered:
 		res.Reason = LightOK
-	case res.Amplitude < r.Amplitude && math.Abs(res.Correlation) < r.Correlation || seenLittle(seen, r.Amplitude):
+	case size(seen) < r.Amplitude*size(shown):
 		res.Reason = LightNone
 	default:
 		res.Reason = LightOther
@@ -103,13 +99,13 @@ func (r LightRules) Judge(seq Sequence, stepTime time.Duration, tints []TintAt) 
 	return res
 }
 
-// seenLittle says whether the tint hardly changed at all.
-func seenLittle(seen []tone, least float64) bool {
+// size is the root of the sum of squares.
+func size(tones []tone) float64 {
 	sum := 0.0
-	for _, s := range seen {
-		sum += s[0]*s[0] + s[1]*s[1]
+	for _, t := range tones {
+		sum += t[0]*t[0] + t[1]*t[1]
 	}
-	return math.Sqrt(sum/float64(2*len(seen))) < least/2
+	return math.Sqrt(sum)
 }
 
 // moment is a tone at a time.
