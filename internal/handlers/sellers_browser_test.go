@@ -177,3 +177,24 @@ func TestBrowserTheCameraStepAndWhatWasReadLookRight(t *testing.T) {
 	page.See(words.StatusWaiting)
 	looks(page, "seller-waiting-face")
 }
+
+func TestBrowserACaseSaysWhatEachTestOfACaptureRulesOut(t *testing.T) {
+	s := openStudio(t)
+	id := s.described(t, "yes")
+	who := s.sitters[0]
+	s.marit.send(paths.ApplicationSide(id, "front"), false, []file{{"picture", s.passport(t, who)}}, "kind", "passport", "idempotency_key", "p").is(303)
+	s.unpromised(t, id)
+	s.captured(t, id, who)
+	s.marit.post(paths.ApplicationSubmission(id), "version", s.marit.get(paths.ApplicationCheck(id)).value("version")).is(303)
+	s.drain(t)
+	page := testkit.Browser(t, testkit.BrowserOptions{})
+	s.enter(t, page, s.Member(t, "Ann Reviewer", "reviewer"))
+	page.Open(s.url + paths.Case(id, noList))
+	page.See(words.TestName("gestures"))
+	page.See(words.TestText("light", "not run", "liveness.no-light"))
+	page.See(words.FailedTries(1))
+	page.See("A page cannot attest its camera")
+	page.SeeNot("round_trip")
+	page.Press(words.CaptureFigures)
+	looks(page, "case-capture")
+}

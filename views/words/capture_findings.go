@@ -4,7 +4,7 @@ import "strings"
 
 // Words of a case page about a capture: what its tests can and cannot rule out.
 const (
-	CaptureFigures = "The figures"
+	CaptureFigures = "The figures of these tests"
 	CaptureClosing = "A page cannot attest its camera: a face drawn from a photograph once the prompts are known, or swapped in the browser, can pass every one of these tests. " +
 		"That is why a person decides every case. Look at the pictures: smeared hair or ears in a turn, a background that moves with the head, a mouth or lids that look painted."
 )

@@ -7,7 +7,7 @@ func MachineTitle(kind string) string { return orCode(checkTitles, kind) }
 
 var checkTitles = map[string]string{
 	"document-read": "Machine-readable zone", "document-expiry": "Validity", "name": "Name", "birth-date": "Date of birth",
-	"barcode": "Bar code on the back", "portrait": "Portrait in the document", "capture": "Live capture", "face": "Face and portrait",
+	"barcode": "Bar code on the back", "paper": "Second paper", "portrait": "Portrait in the document", "capture": "Live capture", "face": "Face and portrait",
 }
 
 // CheckWord is the outcome of a check in the word that suits it; "" for the
@@ -16,11 +16,14 @@ func CheckWord(kind, outcome string) string { return checkWords[kind+" "+outcome
 
 var checkWords = map[string]string{
 	"document-read pass": "Read", "document-expiry pass": "Valid", "document-expiry fail": "Expired",
-	"name pass": "Matches", "birth-date pass": "Matches", "barcode pass": "Matches", "portrait pass": "Found", "capture pass": "Live person", "face pass": "Matches",
+	"name pass": "Matches", "birth-date pass": "Matches", "barcode pass": "Matches", "paper pass": "Matches", "portrait pass": "Found", "capture pass": "Live person", "face pass": "Matches",
 }
 
 // CheckText says in a sentence what a check found.
 func CheckText(kind, outcome, reason string) string {
+	if s := testReasons[reason]; s != "" && kind == "capture" {
+		return s
+	}
 	if s, ok := checkTexts[reason]; ok && reason != "" {
 		return s
 	}
@@ -41,6 +44,7 @@ var checkTexts = map[string]string{
 	"name pass":            "Form and machine-readable zone agree.",
 	"birth-date pass":      "Form and machine-readable zone agree.",
 	"barcode pass":         "The bar code says what the form and the rest of the document say.",
+	"paper pass":           "A second paper carries the name and address of the form and is recent. Print is easily changed: look at the paper itself.",
 	"portrait pass":        "One face, large enough to compare.",
 	"capture pass":         "The prompts were followed, in order and in time, by one person.",
 	"face pass":            "The portrait and the faces in the capture are as close as two pictures of one person usually are.",
@@ -68,6 +72,14 @@ var checkTexts = map[string]string{
 	"barcode.differs": "The bar code says something else than the form or the rest of the document. Read the print in the picture: who changes a document often forgets the bar code.",
 	"barcode.address": "Only the address differs. People move; compare it with the second paper.",
 	"barcode.short":   "The bar code lacks the name, the date of birth or the number that every such code has.",
+
+	"paper.none":    "No second paper was sent.",
+	"paper.unread":  "No words could be read on the second paper. Read it yourself.",
+	"paper.name":    "The name of the form was not found on the second paper, or the paper is sent to somebody else.",
+	"paper.address": "Not all of the address in the form was found on the second paper. People move; the form may be newer.",
+	"paper.future":  "The second paper carries a day that is yet to come.",
+	"paper.old":     "The second paper is older than the policy asks for.",
+	"paper.undated": "No day of issue was found on the second paper, or it is not clear which it is.",
 
 	"portrait.missing":     "No face was found in the document. Compare the pictures yourself.",
 	"portrait.small":       "The portrait's face is less than 50 pixels wide, too small for a reliable comparison. Compare the pictures yourself.",
@@ -104,6 +116,8 @@ var checkAsides = map[string]string{
 	"engine.missing": "That is not a mark against the seller.",
 	"evidence.gone":  "That is not a mark against the seller.",
 	"barcode.none":   "That is not a mark against the seller.",
+	"paper.none":     "That is not a mark against the seller.",
+	"paper.unread":   "That is not a mark against the seller.",
 	"name.order":     "Often the custom of another country.",
 }
 
@@ -119,14 +133,14 @@ func ComparedName(what string) string {
 }
 
 // comparedNames are the check digits' own names (see package document).
-var comparedNames = map[string]string{"street": "Street", "postcode": "Postcode", "city": "City", "expiry-date": "Valid until", "optional": "Optional data", "composite": "Whole zone"}
+var comparedNames = map[string]string{"street": "Street", "postcode": "Postcode", "city": "City", "paper-name": "Name", "paper-date": "Day of issue", "paper-issuer": "Issued by", "expiry-date": "Valid until", "optional": "Optional data", "composite": "Whole zone"}
 
 // ComparedNote is the remark on a line of a comparison.
 func ComparedNote(note string) string { return orCode(comparedNotes, note) }
 
 var comparedNotes = map[string]string{
 	"transliterated": "the same, spelled in the alphabet of the zone", "truncated": "the same, cut off where the zone ends",
-	"order": "the same words in another order", "fewer": "some of the given names", "differs": "",
+	"order": "the same words in another order", "fewer": "some of the given names", "business": "the name of the business", "differs": "",
 	"corrected": "", "check-digit": "its check digit does not add up",
 }
 
