@@ -49,6 +49,8 @@ func (s *Sitting) Shoot(step sellers.Reveal, from time.Duration) ([]sellers.Fram
 	for i := range out {
 		group.Go(func() (err error) {
 			at := time.Duration(first+i) * frameEvery
+			// No camera is as even as that.
+			at = min(at+time.Duration(uint64(first+i)*(s.seed+3)*7919%7)*time.Millisecond, until-time.Millisecond)
 			pose := film(at)
 			pose.Light = lightOf(step, at-from)
 			camera := puppet.NewSensor(s.seed<<16+uint64(first+i), sensorNoise)
