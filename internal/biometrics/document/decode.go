@@ -87,6 +87,26 @@ func (b *belief) best(allowed string) (c byte, share, log float64) {
 	return c, top / math.Max(sum, 1e-9), math.Log(math.Max(top, 1e-4))
 }
 
+// alike lists characters that OCR-B and its substitutes draw so much alike that
+// only the format tells which is meant.
+var alike = []string{"O0DQU", "I1LT", "B8", "S5", "Z2", "G6C", "A4"}
+
+// against is how surely something is printed that the format does not allow and
+// that cannot be mistaken for the character c: a K where it asks for C.
+func (b *belief) against(c byte) float64 {
+	most := 0.0
+	for i := range len(glyph.Alphabet) {
+		other := glyph.Alphabet[i]
+		same := other == c || slices.ContainsFunc(alike, func(set string) bool {
+			return strings.IndexByte(set, c) >= 0 && strings.IndexByte(set, other) >= 0
+		})
+		if !same {
+			most = math.Max(most, b[i])
+		}
+	}
+	return most
+}
+
 // guess is one way to read a zone.
 type guess struct {
 	layout *layout
@@ -159,6 +179,7 @@ func (g *guess) read(bs beliefs, n int, grammar []string) {
 	for i := range grammar {
 		b := &bs.at[g.starts[n]-bs.first+i]
 		chars[i], share[i], _ = b.best(grammar[i])
+		share[i] = math.Min(share[i], 1-b.against(chars[i]))
 		if b[glyph.None] > 0.5 {
 			g.blanks++
 			share[i] *= 1 - b[glyph.None]

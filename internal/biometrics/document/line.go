@@ -278,7 +278,7 @@ func (p part) read(bs []belief) Line {
 	for i := range bs {
 		c, share, _ := bs[i].best(p.grammar[i])
 		text[i] = c
-		l.Share = append(l.Share, share)
+		l.Share = append(l.Share, math.Min(share, 1-bs[i].against(c)))
 	}
 	l.Text = string(text)
 	return l
