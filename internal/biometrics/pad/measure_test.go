@@ -2,6 +2,7 @@ package pad_test
 
 import (
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -11,11 +12,10 @@ import (
 
 const second = time.Second
 
-func TestMeasureRealClips(t *testing.T) {
+func TestTheReplayShowsAScreenAndTheLiveClipDoesNot(t *testing.T) {
 	e := open(t)
 	for _, name := range []string{"video/a_live.mp4", "video/a_replay.mp4"} {
-		frames := film(t, name, 15)
-		clip := e.follow(t, frames, second/15)
+		clip := e.follow(t, film(t, name, 15), second/15)
 		r, g, b := pad.NewRelief(), pad.NewGround(), pad.NewBorder()
 		var peaks []float64
 		for i, s := range clip {
@@ -26,61 +26,49 @@ func TestMeasureRealClips(t *testing.T) {
 				peaks = append(peaks, pad.Peak(s.img, s.mesh))
 			}
 		}
-		t.Logf("%s: %d frames, io %.0f", name, len(clip), clip[0].signals.IO)
-		t.Logf("  relief %+v", r.Result())
-		t.Logf("  ground %+v", g.Result())
-		t.Logf("  border %+v", b.Result())
-		t.Logf("  screen %+v %.1f", pad.JudgeScreen(peaks, 0), peaks)
+		depth, screen, ground, border := r.Result(), pad.JudgeScreen(peaks, 0), g.Result(), b.Result()
+		t.Logf("%s: %d frames\n  relief %+v\n  ground %+v\n  border %+v\n  screen %+v", name, len(clip), depth, ground, border, screen)
+		replay := name == "video/a_replay.mp4"
+		if screen.Judged != replay || pad.DefaultReliefRules.Recaptured(depth) != replay {
+			t.Errorf("%s: %+v %+v", name, screen, depth)
+		}
+		if depth.Judged || ground.Judged || border.Judged {
+			t.Errorf("%s: nobody turned or moved: %+v %+v %+v", name, depth, ground, border)
+		}
 	}
 }
 
-func TestMeasureStills(t *testing.T) {
+func TestStillsAndCropsShowNoScreenByThemselves(t *testing.T) {
 	e := open(t)
-	stills, _ := filepath.Glob(filepath.Join(enginetest.Shared(t, "face-liveness"), "stills", "*.jpg"))
-	for _, path := range stills {
-		img := load(t, path)
-		s, ok := e.fit(t, img)
-		if !ok {
-			t.Logf("%s: no face", filepath.Base(path))
-			continue
+	dir := enginetest.Shared(t, "face-liveness")
+	for _, pattern := range []string{"crops/d_live*", "crops/d_replay*", "crops/e+f_live*", "crops/e+f_replay*", "stills/*",
+		"../face-london/*.jpg", "../face-celebrity-wild/*.jpg"} {
+		paths, err := filepath.Glob(filepath.Join(dir, pattern))
+		if err != nil || len(paths) == 0 {
+			t.Fatalf("%s: %v", pattern, err)
 		}
-		t.Logf("%s: %v io %.0f yaw %.0f pitch %.0f roll %.0f peak %.2f edges %+v", filepath.Base(path), img.Bounds().Size(), s.signals.IO, s.signals.Yaw, s.signals.Pitch, s.signals.Roll, pad.Peak(img, s.mesh), pad.Border(img, s.mesh))
-	}
-	for name, img := range portraits(t, e) {
-		s, ok := e.fit(t, img)
-		if !ok {
-			t.Logf("%s: no face", name)
-			continue
-		}
-		t.Logf("%s: %v io %.0f yaw %.0f peak %.2f edges %+v", name, img.Bounds().Size(), s.signals.IO, s.signals.Yaw, pad.Peak(img, s.mesh), pad.Border(img, s.mesh))
-	}
-}
-
-func TestMeasurePeaks(t *testing.T) {
-	e := open(t)
-	measure := func(pattern string, keep func(string) bool) {
-		paths, _ := filepath.Glob(pattern)
 		var peaks []float64
-		missing := 0
+		sides := map[int]int{}
+		over := 0
 		for _, path := range paths {
-			if !keep(filepath.Base(path)) {
-				continue
-			}
 			img := load(t, path)
 			s, ok := e.fit(t, img)
 			if !ok {
-				missing++
 				continue
 			}
-			peaks = append(peaks, pad.Peak(img, s.mesh))
+			if p := pad.Peak(img, s.mesh); p > 0 {
+				peaks = append(peaks, p)
+				if p > pad.DefaultScreenRules.Still {
+					over++
+				}
+			}
+			sides[pad.Border(img, s.mesh).Sides]++
 		}
-		t.Logf("%s: %d without face, %.2f", filepath.Base(pattern), missing, peaks)
+		slices.Sort(peaks)
+		t.Logf("%s: %d pictures, %d measured, peaks %.1f to %.1f (median %.1f), %d over %.1f; sides of a frame %v",
+			pattern, len(paths), len(peaks), peaks[0], peaks[len(peaks)-1], peaks[len(peaks)/2], over, pad.DefaultScreenRules.Still, sides)
+		if over > 0 {
+			t.Errorf("%s: %d stills taken for screens", pattern, over)
+		}
 	}
-	dir := filepath.Join(enginetest.Shared(t, "face-liveness"), "crops")
-	all := func(string) bool { return true }
-	for _, p := range []string{"d_live*", "d_replay*", "e+f_live*", "e+f_replay*"} {
-		measure(filepath.Join(dir, p), all)
-	}
-	measure(filepath.Join(enginetest.Shared(t, "face-london"), "*.jpg"), all)
-	measure(filepath.Join(enginetest.Shared(t, "face-celebrity-wild"), "*.jpg"), all)
 }
