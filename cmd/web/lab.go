@@ -41,6 +41,9 @@ func labCommand(ctx context.Context, args []string, stdout, stderr io.Writer) er
 	if name == "identify" {
 		return identifyCommand(ctx, args, stdout, stderr)
 	}
+	if name == "liveness" {
+		return livenessCommand(ctx, args, stdout, stderr)
+	}
 	for _, l := range labs {
 		if l.name != name {
 			continue
@@ -59,7 +62,7 @@ func labCommand(ctx context.Context, args []string, stdout, stderr io.Writer) er
 	for _, l := range labs {
 		names = append(names, l.name)
 	}
-	return fmt.Errorf("usage: web lab (%s) DIR [--json]; or %s", strings.Join(names, " | "), identifyUsage)
+	return fmt.Errorf("usage: web lab (%s) DIR [--json]; or %s; or %s", strings.Join(names, " | "), identifyUsage, livenessUsage)
 }
 
 // labArguments takes DIR and --json in either order.
