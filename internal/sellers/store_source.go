@@ -34,33 +34,44 @@ func (x Source) Describe(ctx context.Context, person string) ([]privacy.Holding,
 		return nil, err
 	}
 	out := []privacy.Holding{{What: "applications", Count: len(apps), Oldest: apps[len(apps)-1].CreatedAt}}
-	counts := map[EvidenceKind]*privacy.Holding{}
+	items, err := x.s.keptItems(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	counts := map[string]*privacy.Holding{}
 	for _, app := range apps {
 		evidence, err := x.s.evidenceOf(ctx, app)
 		if err != nil {
 			return nil, err
 		}
 		for _, e := range evidence {
-			h := counts[e.Kind]
-			if h == nil {
-				h = &privacy.Holding{What: "evidence-" + string(e.Kind), Purpose: purposeOf(e.Kind), Oldest: e.At}
-				counts[e.Kind] = h
-			}
-			h.Count++
-			if e.At.Before(h.Oldest) {
-				h.Oldest = e.At
-			}
-			if e.KeepUntil.After(h.KeptUntil) {
-				h.KeptUntil = e.KeepUntil
+			countHolding(counts, string(e.Kind), purposeOf(e.Kind), e.At, e.KeepUntil)
+			if e.portrait != "" { // cut out of the document for the face match
+				countHolding(counts, "portrait", privacy.PurposeFace, e.At, items[e.portrait].KeepUntil)
 			}
 		}
 	}
-	for _, kind := range []EvidenceKind{EvidenceDocument, EvidencePaper, EvidenceFrame} {
+	for _, kind := range []string{string(EvidenceDocument), string(EvidencePaper), string(EvidenceFrame), "portrait"} {
 		if h := counts[kind]; h != nil {
 			out = append(out, *h)
 		}
 	}
 	return out, nil
+}
+
+func countHolding(counts map[string]*privacy.Holding, kind string, purpose vault.Purpose, at, until time.Time) {
+	h := counts[kind]
+	if h == nil {
+		h = &privacy.Holding{What: "evidence-" + kind, Purpose: purpose, Oldest: at}
+		counts[kind] = h
+	}
+	h.Count++
+	if at.Before(h.Oldest) {
+		h.Oldest = at
+	}
+	if until.After(h.KeptUntil) {
+		h.KeptUntil = until
+	}
 }
 
 // exported is one application as its person gets it.
