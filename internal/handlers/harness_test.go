@@ -75,7 +75,11 @@ func openMarket(t *testing.T, adjust ...func(*sellers.Parts)) *market {
 		f(&parts)
 	}
 	m := &market{house: house{p, base}, cases: sellers.New(parts), consents: consents}
-	m.lab = laboratory.New(laboratory.Parts{Store: p.Store, Audit: p.Log, Vault: parts.Vault, Jobs: p.Queue, Clock: p.Clock})
+	measured := laboratory.Parts{Store: p.Store, Audit: p.Log, Vault: parts.Vault, Jobs: p.Queue, Clock: p.Clock, Fingerprint: "of the test"}
+	if engine, real := parts.Faces.(*face.Engine); real {
+		measured.Faces = engine
+	}
+	m.lab = laboratory.New(measured)
 	server.Config.Handler = handlers.New(handlers.Deps{
 		BaseURL: base, Development: true, Clock: p.Clock, Log: slog.New(slog.DiscardHandler), Audit: p.Log, Sessions: p.Sessions,
 		Consents: consents, Sellers: m.cases, Lab: m.lab, Passkeys: p.Passkeys, Staff: p.Staff, Accounts: p.Accounts, Outbox: p.Outbox,

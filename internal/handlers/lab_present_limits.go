@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"encoding/json"
 	"strings"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 
 	"truepenny/internal/biometrics/face"
 	"truepenny/internal/errs"
+	measured "truepenny/internal/lab"
 	"truepenny/internal/laboratory"
 	"truepenny/internal/staff"
 	"truepenny/views/kit"
@@ -102,12 +104,29 @@ func (s *Server) presentActivation(c echo.Context, a laboratory.Activation, run 
 		Worse: worseLines(a.Worse), Blocked: a.Standing == laboratory.Proposed && a.Blocked(),
 		Errors: kit.Errors(fieldSentences(problem)),
 	}
+	out.Facts = append(out.Facts, unclaimed(run)...)
 	if a.SettledBy != "" {
 		out.Facts = append(out.Facts, kit.SummaryRow{Key: words.LimitsConfirmedBy, Value: name(a.SettledBy), Note: strings.TrimPrefix(a.Answer+". "+words.Moment(a.SettledAt), ". ")})
 	}
 	out.Exception = exceptionRows(a, name)
 	if a.Standing == laboratory.Proposed {
 		actOn(&out, a, v)
+	}
+	return out
+}
+
+// unclaimed says which bars the report behind a threshold has too few
+// comparisons for: who confirms it should know.
+func unclaimed(run laboratory.Run) []kit.SummaryRow {
+	var r measured.FaceReport
+	if run.Kind != laboratory.Face || json.Unmarshal(run.Report, &r) != nil {
+		return nil
+	}
+	var out []kit.SummaryRow
+	for _, claim := range r.Claims {
+		if claim.Have < claim.Needed {
+			out = append(out, kit.SummaryRow{Key: words.LimitsUnclaimed, Value: words.LimitsUnclaimedLine(claim.Name, claim.Rate, claim.Have, claim.Needed)})
+		}
 	}
 	return out
 }

@@ -63,22 +63,18 @@ func newSet(c echo.Context) (laboratory.NewSet, []byte, error) {
 	if !readable(n.Name) || !readable(n.Origin) {
 		return n, nil, errs.New(errs.Invalid, "form.unreadable")
 	}
-	wrong := map[string]string{}
 	if text := strings.TrimSpace(c.FormValue("expires")); text != "" {
 		day, err := time.Parse(time.DateOnly, text)
 		if err != nil {
-			wrong["expires"] = "form.date"
+			return n, nil, errs.Fields(map[string]string{"expires": "form.date"})
 		}
 		n.Expires = day
 	}
 	raw, err := uploaded(c, "zip")
 	if errs.ReasonOf(err) == "upload.missing" && err != nil {
-		wrong["zip"], err = "lab.zip.missing", nil
+		err = nil // told beside its field with what else is missing
 	}
-	if err != nil {
-		return n, nil, err
-	}
-	return n, raw, errs.Fields(wrong)
+	return n, raw, err
 }
 
 func (s *Server) showSet(c echo.Context) error {

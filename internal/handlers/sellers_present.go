@@ -16,7 +16,7 @@ import (
 
 // public is the frame of pages that sellers and visitors see.
 func (s *Server) public(c echo.Context, title string) layout.PublicProps {
-	p := layout.PublicProps{Page: s.page(c, title), Footer: []layout.Link{{Label: words.NoticesLink, Href: paths.Notices()}}}
+	p := layout.PublicProps{Page: s.page(c, title), Footer: []layout.Link{{Label: words.NoticesLink, Href: paths.Notices()}, {Label: words.ReportsNav, Href: paths.Reports()}}}
 	if visitorOf(c).isSeller() {
 		p.Nav = []layout.Link{{Label: words.NavApplication, Href: paths.Application()}, {Label: words.NavAccount, Href: paths.Account()}}
 		p.Who = "" // the address is on the account page; nobody beside the screen needs it

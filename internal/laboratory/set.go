@@ -94,11 +94,17 @@ func (s *Service) AddZip(ctx context.Context, actor audit.Actor, n NewSet, raw [
 	if err := mayRun(actor); err != nil {
 		return Set{}, err
 	}
-	if err := n.check(s.clock.Now()); err != nil {
-		return Set{}, err
+	fields := errs.FieldsOf(n.check(s.clock.Now()))
+	if fields == nil {
+		fields = map[string]string{}
 	}
-	if _, err := openZip(raw); err != nil { // its table is read again by the job
-		return Set{}, errs.Fields(map[string]string{"zip": reasonOf(err)})
+	if len(raw) == 0 {
+		fields["zip"] = "lab.zip.missing"
+	} else if _, err := openZip(raw); err != nil { // its table is read again by the job
+		fields["zip"] = reasonOf(err)
+	}
+	if err := errs.Fields(fields); err != nil {
+		return Set{}, err
 	}
 	set := s.newSet(actor, n)
 	entry := audit.Entry{Actor: actor, Action: "lab.set-added", Subject: subject("labset", set.ID), Details: map[string]string{"basis": string(n.Basis), "by": "page"}}

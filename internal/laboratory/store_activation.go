@@ -1,6 +1,7 @@
 package laboratory
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -72,6 +73,9 @@ func (r activationRow) activation() (Activation, error) {
 
 // insertActivation fails when another proposal waits.
 func insertActivation(tx *db.Tx, a Activation) error {
+	if _, waits, err := oneActivation(tx.DB().Where("standing = ?", string(Proposed))); err != nil || waits {
+		return cmp.Or(err, errs.New(errs.Conflict, "lab.proposal.open"))
+	}
 	row, err := toActivationRow(a)
 	if err == nil {
 		err = tx.DB().Create(&row).Error

@@ -15,7 +15,7 @@ export function mount(form) {
     text.textContent = form.dataset.need.replace("{n}", n.toLocaleString("en")).replace("{in}", oneIn(needed));
     if (measured > 0) {
       const per = -Math.expm1(n * Math.log1p(-measured)) * 1000;
-      alarms.textContent = form.dataset.alarms.replace("{per}", per.toFixed(1).replace(/\.0$/, ""));
+      alarms.textContent = form.dataset.alarms.replace("{per}", per >= 999.95 ? "1,000" : per.toFixed(1).replace(/\.0$/, ""));
     }
   });
 }

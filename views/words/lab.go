@@ -82,7 +82,7 @@ const (
 	LabSetEndTitle   = "Delete the pictures"
 	LabSetEndText    = "The key of the set is destroyed: no picture, label or listed error can be opened again. Reports stay."
 	LabSetEndNow     = "Delete the pictures now"
-	LabSetNames      = "Names of files and people were replaced by numbers when the set was sealed, so no report can name anybody."
+	LabSetNames      = "Names of files and people are replaced by numbers when a set is sealed, so no report can name anybody."
 	LabNoGroups      = "none"
 	LabByCommand     = "by command"
 	LabProgress      = "How far it has come"

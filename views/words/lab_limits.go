@@ -20,8 +20,8 @@ const (
 	DrillNoneText  = "One button: it takes some seconds for the shape of the test of 2018, and needs no pictures."
 	DrillOlder     = "Earlier drills"
 	DrillNeedTitle = "What a search among many asks of a network"
-	DrillNeedLead  = "A search compares with everybody. For at most one false alarm in 1,000 searches (NIST SP 800-63A-4, 3.11), the error of one comparison must be a thousand times the gallery smaller."
-	DrillNeedLabel = "People in the gallery"
+	DrillNeedLead  = "A search compares with everybody. For at most one false alarm in 1,000 searches (NIST SP 800-63A-4, 3.11), the error of one comparison has to be below one in a thousand times the gallery."
+	DrillNeedLabel = "For a gallery of so many people"
 	DrillNeedShow  = "Work it out"
 	DrillACLU      = "For comparison: the test of 2018 gave 28 in 535, FPIR 5.2 %."
 
@@ -36,6 +36,7 @@ const (
 	LimitsMisses      = "One person not recognised"
 	LimitsWorst       = "Worst group"
 	LimitsSince       = "Since"
+	LimitsUnclaimed   = "Cannot be claimed"
 	LimitsProposal    = "Proposed"
 	LimitsProposedBy  = "Proposed by"
 	LimitsWhy         = "Why"
@@ -103,6 +104,11 @@ func LimitsStandingName(standing string) string {
 	return orCode(map[string]string{"proposed": "Proposed", "active": "In force", "returned": "Given back", "replaced": "Replaced", "ended": "Ended"}, standing)
 }
 
+// LimitsUnclaimedLine says which bar a report has too few comparisons for.
+func LimitsUnclaimedLine(bar string, rate float64, have, needed int) string {
+	return bar + " of at most " + Percent(rate) + ": " + Number(have) + " comparisons, " + Number(needed) + " are needed at least"
+}
+
 // DriftSignName says what a week shows.
 func DriftSignName(sign string) string {
 	return orCode(map[string]string{
@@ -152,7 +158,7 @@ func DrillNeed(n int, fmr float64) string {
 
 // DrillAlarms says what a measured rate means there.
 func DrillAlarms(per float64) string {
-	return strings.ReplaceAll(DrillAlarmsPattern, "{per}", trimmed(per, 1))
+	return strings.ReplaceAll(DrillAlarmsPattern, "{per}", PerThousand(per/1000))
 }
 
 // Headers of lists as files.

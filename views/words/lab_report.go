@@ -9,7 +9,7 @@ const (
 	ReportWithdraw   = "Take it from the public page"
 	ReportPublicAt   = "Public address"
 	ReportPublicHelp = "The public page shows every number and no picture."
-	ReportNumbers    = "In numbers"
+	ReportNumbers    = "The two errors"
 	ReportEER        = "Equal error rate"
 	ReportFMR        = "Strangers taken for each other"
 	ReportFNMR       = "One person not recognised"
@@ -266,4 +266,9 @@ func FixedRate(level string) string {
 }
 
 // PerThousand writes a rate as a count in 1,000.
-func PerThousand(rate float64) string { return trimmed(1000*rate, 1) }
+func PerThousand(rate float64) string {
+	if 1000*rate >= 999.95 {
+		return Number(1000)
+	}
+	return trimmed(1000*rate, 1)
+}
