@@ -90,15 +90,16 @@ func (w *Watch) See(img *image.RGBA, at time.Duration, step int) error {
 	s.obs.At, s.obs.Step = at, step
 	s.peak = w.seen%peakEvery == 0
 	w.seen++
-	s.err = w.tracker.follow(s)
+	err := w.tracker.follow(s)
+	s.err = err
 	w.queue <- s
 	go func() {
 		defer close(s.ready)
-		if s.err == nil {
+		if err == nil {
 			s.err = measure(w.tracker.engines, s)
 		}
 	}()
-	return s.err
+	return err
 }
 
 // measure does what one frame needs by itself.
