@@ -18,13 +18,15 @@ type tracker struct {
 	lastAt   time.Duration
 	straight float64 // rough yaw of the first frame, degrees
 	faces    int
-	looked   time.Duration
+	looked   time.Duration // when the detector last looked
+	looks    int
 	begun    bool
 	cuts     sudden
 }
 
 const (
 	lookEvery  = time.Second
+	lookLost   = 150 * time.Millisecond // while there is no face
 	lookAside  = 300 * time.Millisecond // while the head is turned: turned faces are compared too
 	aside      = 14                     // degrees of rough yaw
 	faceScore  = 0.5                    // of the mesh network
@@ -63,8 +65,11 @@ func (t *tracker) follow(s *sight) error {
 
 // due says whether the detector has to look.
 func (t *tracker) due(before *mesh.Mesh, at time.Duration, cut bool) bool {
-	if t.last == nil || !t.begun || cut {
+	if t.looks == 0 || cut || before != nil && t.last == nil {
 		return true
+	}
+	if t.last == nil {
+		return at-t.looked >= lookLost
 	}
 	every := lookEvery
 	if math.Abs(roughYaw(t.last)-t.straight) >= aside {
@@ -81,6 +86,7 @@ func (t *tracker) look(s *sight) error {
 		return err
 	}
 	t.looked = s.obs.At
+	t.looks++
 	if len(faces) == 0 {
 		return nil // turned far away, the mesh may still hold it
 	}
