@@ -35,7 +35,7 @@ type KnownRules struct {
 // like the same gesture on another day; two in the same order and at the same
 // distance do not (docs/measurements.md, "Liveness: depth, light, screen, injection").
 var DefaultKnownRules = KnownRules{
-	Window: time.Second, Slip: 60 * time.Millisecond, Moves: 2, Near: 3, Ratio: 0.7, Pieces: 4, Span: 2500 * time.Millisecond, Share: 0.5,
+	Window: time.Second, Slip: 60 * time.Millisecond, Moves: 2, Near: 3, Ratio: 0.7, Pieces: 5, Span: 2500 * time.Millisecond, Share: 0.35,
 }
 
 // FindKnown looks for a capture in earlier captures, by the DefaultKnownRules.

@@ -69,7 +69,7 @@ func (r *Relief) Add(at time.Duration, img *image.RGBA, m mesh.Mesh, s mesh.Sign
 
 // mostAside is how far the first picture of a pair may be turned itself:
 // beyond, the far cheek hides.
-const mostAside = 14
+const mostAside = 16
 
 // turn looks for a pair that ends with the newest frame.
 func (r *Relief) turn() {
