@@ -66,7 +66,7 @@ func paired(s, e side, cols int) (frame, bool) {
 	h := (s.outer.length() + e.outer.length()) / 2 / m
 	to, err := picture.Project(picture.Box(0, 0, w, h), picture.Quad{
 		p2(s.outer.from), p2(e.outer.from), p2(e.outer.to), p2(s.outer.to)})
-	return frame{to: to, module: m, height: h, sides: [2]bool{true, true}, cols: cols}, err == nil
+	return frame{to: to, module: m, height: h, sides: [2]bool{true, true}, cols: cols}, err == nil && legible(m, h)
 }
 
 func p2(p point) picture.Point { return picture.Point{X: p.x, Y: p.y} }
@@ -89,5 +89,9 @@ func alone(s side) (frame, bool) {
 	to, err := picture.Project(grid, corners)
 	f := frame{to: to, module: m, height: h}
 	f.sides[s.kind] = true
-	return f, err == nil
+	return f, err == nil && legible(m, h)
 }
+
+// legible bounds what is looked at: modules must be seen, and 90 rows are
+// seldom more than 10 modules high each.
+func legible(module, height float64) bool { return module >= 0.8 && height >= 3 && height < 1500 }

@@ -4,14 +4,15 @@ import (
 	"image"
 
 	"github.com/makiuchi-d/gozxing"
-	"github.com/makiuchi-d/gozxing/multi/qrcode"
+	"github.com/makiuchi-d/gozxing/qrcode"
 
 	"truepenny/internal/biometrics/document/barcode/pdf417"
 	"truepenny/internal/biometrics/picture"
 )
 
-// readQR finds the QR codes of a picture. The library was written for input
-// that it trusts: what makes it panic is read as no code.
+// readQR finds the QR code of a picture; one, since the library's search for
+// several tries all triples of corners, and a picture can be full of them. It
+// was written for input that it trusts: what makes it panic is read as no code.
 func readQR(img *image.RGBA) (codes []Code) {
 	defer func() {
 		if recover() != nil {
@@ -24,23 +25,17 @@ func readQR(img *image.RGBA) (codes []Code) {
 	if err != nil {
 		return nil
 	}
-	results, err := qrcode.NewQRCodeMultiReader().DecodeMultiple(bitmap, nil)
+	r, err := qrcode.NewQRCodeReader().Decode(bitmap, nil)
 	if err != nil {
 		return nil
 	}
-	for _, r := range results {
-		if r.GetBarcodeFormat() != gozxing.BarcodeFormat_QR_CODE {
-			continue
+	c := Code{Format: QR, Content: pdf417.Content{Bytes: []byte(r.GetText()), Text: r.GetText()}}
+	if p := r.GetResultPoints(); len(p) >= 3 { // finder patterns: bottom left, top left, top right
+		at := func(p gozxing.ResultPoint) picture.Point {
+			return picture.Point{X: p.GetX() / scale, Y: p.GetY() / scale}
 		}
-		c := Code{Format: QR, Content: pdf417.Content{Bytes: []byte(r.GetText()), Text: r.GetText()}}
-		if p := r.GetResultPoints(); len(p) >= 3 { // finder patterns: bottom left, top left, top right
-			at := func(p gozxing.ResultPoint) picture.Point {
-				return picture.Point{X: p.GetX() / scale, Y: p.GetY() / scale}
-			}
-			low, corner, right := at(p[0]), at(p[1]), at(p[2])
-			c.Corners = picture.Quad{corner, right, {X: right.X + low.X - corner.X, Y: right.Y + low.Y - corner.Y}, low}
-		}
-		codes = append(codes, c)
+		low, corner, right := at(p[0]), at(p[1]), at(p[2])
+		c.Corners = picture.Quad{corner, right, {X: right.X + low.X - corner.X, Y: right.Y + low.Y - corner.Y}, low}
 	}
-	return codes
+	return []Code{c}
 }

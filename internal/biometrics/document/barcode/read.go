@@ -30,8 +30,9 @@ type Code struct {
 // code of 20 columns across such a picture has modules of more than 3 pixels.
 const workSide = 1600
 
-// Read finds the bar codes of a picture. It returns none when there are none,
-// and never one that it is not sure of.
+// Read finds the PDF417 codes of a picture or, where there is none, its QR code.
+// It returns none when there are none, and never one that its error correction
+// has not proved.
 func Read(img *image.RGBA) []Code {
 	if img.Rect.Dx() < 20 || img.Rect.Dy() < 8 {
 		return nil
@@ -42,7 +43,10 @@ func Read(img *image.RGBA) []Code {
 			break
 		}
 	}
-	return append(codes, readQR(img)...)
+	if len(codes) > 0 {
+		return codes
+	}
+	return readQR(img)
 }
 
 // view is a way to look at the picture.

@@ -187,3 +187,26 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 }
+
+func FuzzRead(f *testing.F) {
+	small := printed(f, symbol(f, "A", 0), 1)
+	var seed []byte
+	for i := 0; i < len(small.Pix); i += 4 {
+		seed = append(seed, small.Pix[i])
+	}
+	f.Add(seed, small.Rect.Dx())
+	f.Fuzz(func(t *testing.T, pixels []byte, w int) {
+		if w < 1 || w > 200 || len(pixels) > 4000 {
+			return
+		}
+		img := image.NewRGBA(image.Rect(0, 0, w, len(pixels)/w))
+		for i := range w * (len(pixels) / w) {
+			img.Pix[4*i], img.Pix[4*i+1], img.Pix[4*i+2], img.Pix[4*i+3] = pixels[i], pixels[i], pixels[i], 255
+		}
+		for _, c := range Read(img) {
+			if len(c.Content.Bytes) > 2710 {
+				t.Fatalf("%d bytes from one code", len(c.Content.Bytes))
+			}
+		}
+	})
+}
