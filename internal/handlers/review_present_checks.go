@@ -33,6 +33,9 @@ func presentChecks(f caseFile) []review.Check {
 		if c.Kind == sellers.CheckBarcode {
 			check.Heads = [2]string{words.MachineBarcode, words.MachineBeside}
 		}
+		if c.Kind == sellers.CheckPaper {
+			check.Heads = [2]string{words.MachinePaper, words.MachineForm}
+		}
 		if agree(c) {
 			check.Pairs, check.Aside = nil, words.ComparedAll(agreed(c))
 		}
@@ -117,6 +120,10 @@ func comparedValue(what, value string) string {
 	switch what {
 	case "birth-date", "expiry", "read-birth-date", "read-expiry":
 		return words.DayOf(value)
+	case "paper-date":
+		if value != "" {
+			return words.DayOf(value)
+		}
 	}
 	return value
 }

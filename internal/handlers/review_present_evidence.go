@@ -68,11 +68,30 @@ func documentPicture(f caseFile, e sellers.Evidence) kit.PictureProps {
 			pic.Boxes = withBox(pic.Boxes, fieldBox(field))
 		}
 	}
-	if len(pic.Boxes) > 0 {
+	pic.Boxes = paperBoxes(pic.Boxes, f.Checks, e.ID)
+	if len(pic.Boxes) > 0 && e.Kind == sellers.EvidenceDocument {
 		links = append(links, review.Link{Text: words.CaseWhatRead, Href: "#read"})
 	}
 	pic.Caption = review.Caption(text+" · "+words.SealedUntil(e.KeepUntil)+findingsText(e.Findings), links)
 	return pic
+}
+
+// paperBoxes frames on a second paper what was found there.
+func paperBoxes(boxes []kit.Box, checks []sellers.Check, evidenceID string) []kit.Box {
+	for _, c := range checks {
+		for _, pair := range c.Compared {
+			if pair.Evidence != evidenceID || pair.Box.W == 0 {
+				continue
+			}
+			tone := kit.ToneNone
+			if !pair.Same {
+				tone = kit.ToneWarn
+			}
+			boxes = withBox(boxes, kit.Box{X: float64(pair.Box.X), Y: float64(pair.Box.Y), W: float64(pair.Box.W), H: float64(pair.Box.H),
+				Label: words.ComparedName(pair.What), Tone: tone})
+		}
+	}
+	return boxes
 }
 
 // otherSideRead reports whether the other side of the same document was read: a

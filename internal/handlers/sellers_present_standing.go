@@ -143,7 +143,7 @@ func presentSteps(a sellers.Analysis, road sellers.Road) []kit.ProgressStep {
 	var out []kit.ProgressStep
 	working := a.State == sellers.Analysing
 	for _, step := range a.Steps {
-		if road == sellers.RoadDocuments && aboutFace(step.Kind) || unseenBarcode(step) {
+		if road == sellers.RoadDocuments && aboutFace(step.Kind) || unneeded(step) {
 			continue
 		}
 		p := kit.ProgressStep{Name: words.CheckStepName(string(step.Kind)), State: kit.Waiting}
@@ -161,10 +161,10 @@ func presentSteps(a sellers.Analysis, road sellers.Road) []kit.ProgressStep {
 	return out
 }
 
-// unseenBarcode reports whether a step is about a bar code that may not be
-// there: most documents have none, and the person need not wonder why.
-func unseenBarcode(step sellers.Step) bool {
-	return step.Kind == sellers.CheckBarcode && (!step.Done || step.Outcome == sellers.NotRun)
+// unneeded reports whether a step is about a bar code or a second paper that
+// may not be there: the person need not wonder why.
+func unneeded(step sellers.Step) bool {
+	return (step.Kind == sellers.CheckBarcode || step.Kind == sellers.CheckPaper) && (!step.Done || step.Outcome == sellers.NotRun)
 }
 
 func aboutFace(k sellers.CheckKind) bool {

@@ -35,13 +35,14 @@ const (
 	CheckName     CheckKind = "name"            // document against form
 	CheckBirth    CheckKind = "birth-date"      // document against form
 	CheckBarcode  CheckKind = "barcode"         // the bar code on the back against the form and the rest of the document
+	CheckPaper    CheckKind = "paper"           // second papers against the form, and how old they are
 	CheckPortrait CheckKind = "portrait"        // the document shows one usable portrait
 	CheckCapture  CheckKind = "capture"         // the capture followed its prompts
 	CheckFace     CheckKind = "face"            // portrait against the frames of the capture
 )
 
 // CheckKinds lists the checks in the order they run and are shown.
-var CheckKinds = []CheckKind{CheckRead, CheckExpiry, CheckName, CheckBirth, CheckBarcode, CheckPortrait, CheckCapture, CheckFace}
+var CheckKinds = []CheckKind{CheckRead, CheckExpiry, CheckName, CheckBirth, CheckBarcode, CheckPaper, CheckPortrait, CheckCapture, CheckFace}
 
 // Check is one automatic test on the evidence of one round. It never decides.
 type Check struct {
@@ -65,7 +66,9 @@ type Compared struct {
 	Right string // from the form, or the distance of a frame
 	Same  bool
 	Note  string // reason code: "transliterated", "truncated", "order", "differs" ...
-	Box   Box    // where on the picture, for a portrait
+	Box   Box    // where on the picture
+	// Evidence is the picture that Box is on, for second papers.
+	Evidence string
 }
 
 // Analysis is the honest progress of the machine checks of the current round.
@@ -89,7 +92,7 @@ type Step struct {
 func worst(checks []Check) Outcome {
 	out := Outcome("")
 	for _, c := range checks {
-		if c.Outcome == NotRun && (c.Reason == reasonDeclined || c.Kind == CheckBarcode) {
+		if c.Outcome == NotRun && (c.Reason == reasonDeclined || c.Kind == CheckBarcode || c.Kind == CheckPaper) {
 			continue
 		}
 		if out == "" || slices.Index(Outcomes, c.Outcome) < slices.Index(Outcomes, out) {

@@ -46,6 +46,8 @@ func (r *run) check(kind CheckKind) (Check, error) {
 		return r.checkBirth(), nil
 	case CheckBarcode:
 		return r.checkBarcode()
+	case CheckPaper:
+		return r.checkPaper()
 	case CheckPortrait:
 		return r.checkPortrait()
 	case CheckCapture:

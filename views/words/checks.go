@@ -16,7 +16,7 @@ func CheckWord(kind, outcome string) string { return checkWords[kind+" "+outcome
 
 var checkWords = map[string]string{
 	"document-read pass": "Read", "document-expiry pass": "Valid", "document-expiry fail": "Expired",
-	"name pass": "Matches", "birth-date pass": "Matches", "barcode pass": "Matches", "paper pass": "Matches", "portrait pass": "Found", "capture pass": "Live person", "face pass": "Matches",
+	"name pass": "Matches", "birth-date pass": "Matches", "barcode pass": "Matches", "paper pass": "Matches", "portrait pass": "Found", "capture pass": "Prompts followed", "face pass": "Matches",
 }
 
 // CheckText says in a sentence what a check found.

@@ -49,6 +49,7 @@ const (
 	MachineDocument = "Document"
 	MachineForm     = "Form"
 	MachineBarcode  = "Bar code"
+	MachinePaper    = "Second paper"
 	MachineBeside   = "Form or document"
 	MachineNote     = "Remark"
 	MachineLimit    = "Where the limit comes from"

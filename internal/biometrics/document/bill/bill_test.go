@@ -128,6 +128,23 @@ func TestWordsReadFromThePictureFillWhatThePageLacks(t *testing.T) {
 	}
 }
 
+func TestWhatIsKnownIsLocatedHoweverItIsSpelled(t *testing.T) {
+	p := Open([]text.Page{page(at{60, 160, "Frau Jörg M. Beispiel"}, at{60, 172, "Lange Straße 12a"}, at{60, 184, "5 High St"}, at{60, 196, "54321 Anderswo"})})
+	for _, want := range []string{"JORG BEISPIEL", "Beispiel, Jörg", "Lange Strasse 12 A", "5 High Street", "54321"} {
+		if f, ok := p.Locate(want); !ok || f.Box.W <= 0 {
+			t.Errorf("%s was not found", want)
+		}
+	}
+	for _, no := range []string{"Jörg Andersen", "Lange Strasse 1", "4321", "", "12a Jörg"} {
+		if f, ok := p.Locate(no); ok {
+			t.Errorf("%s was found as %q", no, f.Text)
+		}
+	}
+	if !Open(nil).Empty() || p.Empty() {
+		t.Error("emptiness is not told")
+	}
+}
+
 func TestNothingIsFoundInNothing(t *testing.T) {
 	for _, pages := range [][]text.Page{nil, {{}}, {page()}, {page(at{0, 0, "."})}} {
 		if f := Find(pages); f != (Facts{}) {

@@ -44,8 +44,11 @@ type Facts struct {
 const most = 6_000
 
 // Find looks through the pages of one paper.
-func Find(pages []text.Page) Facts {
-	d := newPaper(pages)
+func Find(pages []text.Page) Facts { return Open(pages).Facts() }
+
+// Facts looks through the paper.
+func (p Paper) Facts() Facts {
+	d := p.d
 	var f Facts
 	f.Date = d.date()
 	f.Total, f.Currency = d.total()

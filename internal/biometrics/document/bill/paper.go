@@ -198,8 +198,6 @@ func fold(s string) string {
 		switch {
 		case unicode.Is(unicode.Mn, r):
 			return -1
-		case r == 'ß':
-			return 's'
 		case unicode.IsSpace(r):
 			return ' '
 		case r == '−' || r == '–' || r == '—' || r == '‐' || r == '‑':
@@ -208,7 +206,7 @@ func fold(s string) string {
 			return '\''
 		}
 		return unicode.ToLower(r)
-	}, norm.NFD.String(s))
+	}, norm.NFD.String(strings.ReplaceAll(s, "ß", "ss")))
 }
 
 // bare keeps letters and digits, with single spaces between.
