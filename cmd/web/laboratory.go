@@ -15,6 +15,7 @@ import (
 	"truepenny/internal/biometrics/face"
 	"truepenny/internal/inference"
 	"truepenny/internal/inference/convert"
+	"truepenny/internal/lab"
 	"truepenny/internal/laboratory"
 )
 
@@ -28,6 +29,7 @@ func (a *App) openLab() (*laboratory.Service, error) {
 	return laboratory.New(laboratory.Parts{
 		Store: a.store, Audit: a.audit, Vault: a.vault, Jobs: a.queue, Clock: a.clock,
 		Faces: a.engine.faces, Fingerprint: print, Live: liveFaces{a},
+		Liveness: &lab.LivenessParts{Faces: a.engine.faces, Meshes: a.engine.meshes},
 	}), nil
 }
 

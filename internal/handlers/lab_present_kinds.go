@@ -78,3 +78,51 @@ func presentDocuments(r lab.DocumentReport, out *viewlab.Report, _ func(string) 
 		{Label: words.ReportDocWithout, Value: words.Number(r.Without), Note: words.ReportDocFalse + " " + words.Number(r.FalseZones)},
 	}
 }
+
+// presentLiveness lists the kinds of attack, worst first; there is no average.
+func presentLiveness(r lab.LivenessReport, out *viewlab.Report, table func(string) string) {
+	out.Note = words.ReportAttackText
+	if len(r.Attacks) > 0 {
+		worst := r.Attacks[0]
+		out.Lead = words.ReportWorstAttack(worst.Kind, worst.Accepted, worst.Presented, worst.Low, worst.High)
+	}
+	refused := int(math.Round(r.BPCER * float64(r.Live)))
+	out.Stats = []kit.Stat{
+		{Label: words.ReportLive, Value: words.Percent(r.BPCER), Note: words.Number(refused) + " " + words.ReportOf + " " + words.Number(r.Live)},
+		{Label: words.ReportLiveFilmed, Value: words.Percent(r.LiveReal.Rate), Note: note(r.LiveReal)},
+		{Label: words.ReportLiveMade, Value: words.Percent(r.LiveGenerated.Rate), Note: note(r.LiveGenerated)},
+	}
+	out.Sections = append(out.Sections, attackSection("attacks", words.ReportAttacks, r.Attacks, table("attacks")))
+	if len(r.WithoutLight.Attacks) > 0 {
+		out.Sections = append(out.Sections, attackSection("no-light", words.ReportNoLight, r.WithoutLight.Attacks, ""))
+	}
+	if len(r.Steered) > 0 {
+		out.Sections = append(out.Sections, attackSection("steered", words.ReportSteered, r.Steered, ""))
+	}
+}
+
+func attackSection(id, title string, attacks []lab.AttackRate, csv string) viewlab.Section {
+	t := viewlab.TableOf{ID: id, Caption: title, Open: true, Heads: []string{words.ReportAttack, words.ReportPresented, words.ReportAccepted, words.ReportToPerson, words.ReportIAPAR}}
+	for _, a := range attacks {
+		t.Rows = append(t.Rows, viewlab.TableRow{Cells: []string{words.AttackName(a.Kind), words.Number(a.Presented), words.Number(a.Accepted), words.Number(a.Reviewed),
+			words.Percent(a.IAPAR) + " (" + words.Between(a.Low, a.High) + ")"}})
+	}
+	return viewlab.Section{ID: id, Title: title, Table: &t, CSV: csv}
+}
+
+func presentBarcodes(r lab.BarcodeReport, out *viewlab.Report, _ func(string) string) {
+	out.Lead = words.LabRead(r.Read, r.Pictures)
+	of := func(n int, rate float64) (string, string) {
+		return words.Percent(rate), words.Number(n) + " " + words.ReportOf + " " + words.Number(r.Pictures)
+	}
+	out.Stats = []kit.Stat{{Label: words.ReportBarPictures, Value: words.Number(r.Pictures)}}
+	for _, s := range []struct {
+		label string
+		n     int
+		rate  float64
+	}{{words.ReportBarRead, r.Read, r.Rates.Read}, {words.ReportBarTilt5, r.Tilted5, r.Rates.Tilted5}, {words.ReportBarTilt10, r.Tilted10, r.Rates.Tilted10}} {
+		value, counted := of(s.n, s.rate)
+		out.Stats = append(out.Stats, kit.Stat{Label: s.label, Value: value, Note: counted})
+	}
+	out.Stats = append(out.Stats, kit.Stat{Label: words.ReportBarWrong, Value: words.Number(r.Wrong)}, kit.Stat{Label: words.ReportSpeed, Value: words.Milliseconds(1000 * r.Seconds)})
+}

@@ -20,6 +20,8 @@ func presentReport(run laboratory.Run, table func(string) string) (viewlab.Repor
 		laboratory.Face:     func() error { return into(run, &out, table, presentFace) },
 		laboratory.Identify: func() error { return into(run, &out, table, presentIdentify) },
 		laboratory.Document: func() error { return into(run, &out, table, presentDocuments) },
+		laboratory.Liveness: func() error { return into(run, &out, table, presentLiveness) },
+		laboratory.Barcode:  func() error { return into(run, &out, table, presentBarcodes) },
 	}[run.Kind]
 	if read == nil {
 		return out, nil

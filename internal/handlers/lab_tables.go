@@ -64,6 +64,17 @@ func tableRows(run laboratory.Run, name string) ([][]any, error) {
 		}
 		return rows, nil
 	}
+	if run.State == laboratory.Done && run.Kind == laboratory.Liveness && name == "attacks" {
+		var r lab.LivenessReport
+		if err := json.Unmarshal(run.Report, &r); err != nil {
+			return nil, fmt.Errorf("report of run %s: %w", run.ID, err)
+		}
+		rows := [][]any{}
+		for _, a := range r.Attacks {
+			rows = append(rows, []any{a.Kind, a.Presented, a.Accepted, a.IAPAR, a.Low, a.High})
+		}
+		return rows, nil
+	}
 	return nil, errs.New(errs.NotFound, "page.missing")
 }
 

@@ -26,6 +26,9 @@ func (s *Service) runners() map[Kind]runner {
 	if s.faces != nil {
 		out[Face], out[Identify] = s.runFace, s.runIdentify
 	}
+	if s.liveness != nil {
+		out[Liveness] = s.runLiveness
+	}
 	return out
 }
 
@@ -119,6 +122,17 @@ func (s *Service) runDocument(ctx context.Context, b bench) (outcome, error) {
 		headline: map[string]float64{"exact": r.Exact, "documents": float64(r.Documents), "false_sure": float64(r.FalseSure)}}
 	if len(r.Cases) > 0 {
 		out.failures = r.Cases
+	}
+	return out, err
+}
+
+// runLiveness plays attacks and living people to the rules of the face capture.
+func (s *Service) runLiveness(ctx context.Context, b bench) (outcome, error) {
+	b.options.Progress = func(done, total int) { s.advance(b.run.ID, done, total) } // films, not files
+	r, err := lab.LivenessFrom(ctx, b.run.SetName, b.shelf, *s.liveness, b.options)
+	out := outcome{report: r, made: r.Provenance, headline: map[string]float64{"bpcer": r.BPCER, "live": float64(r.Live)}}
+	if len(r.Attacks) > 0 { // worst first
+		out.headline["iapar"] = r.Attacks[0].IAPAR
 	}
 	return out, err
 }

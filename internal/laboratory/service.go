@@ -41,6 +41,7 @@ type Parts struct {
 	Faces       lab.Describer
 	Fingerprint string // of the files of the networks behind Faces
 	Live        LiveChecks
+	Liveness    *lab.LivenessParts // what plays attacks on the face capture; nil: not measured here
 }
 
 // Service is the feature.
@@ -53,6 +54,7 @@ type Service struct {
 	faces       lab.Describer
 	fingerprint string
 	live        LiveChecks
+	liveness    *lab.LivenessParts
 
 	mu      sync.Mutex
 	running map[string]*progress // runs and sets being worked on in this process
@@ -62,7 +64,7 @@ type Service struct {
 func New(p Parts) *Service {
 	s := &Service{
 		store: p.Store, log: p.Audit, vault: p.Vault, jobs: p.Jobs, clock: p.Clock,
-		faces: p.Faces, fingerprint: p.Fingerprint, live: p.Live, running: map[string]*progress{},
+		faces: p.Faces, fingerprint: p.Fingerprint, live: p.Live, liveness: p.Liveness, running: map[string]*progress{},
 	}
 	s.jobs.Handle(unpackJob, s.unpack)
 	s.jobs.Handle(runJob, s.work)

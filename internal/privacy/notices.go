@@ -47,6 +47,14 @@ We never use them for advertising, never sell them, never search for other peopl
 
 You can say no. Then a person decides on your documents alone: your identity document and one more paper. It counts the same, and saying no is not held against you.`,
 	},
+	{
+		Purpose: PurposeLab, Version: "lab-measurement.1.en", Language: "en",
+		Text: `To know how often the machine errs, and whether it errs more often for some people than for others, we measure it on sets of labelled pictures: of people who agreed to that, of public research sets within their licence, or of nobody at all. Pictures that sellers send us to be verified are never part of a set.
+
+Each set names where it comes from, on what its use rests, and a day on which its pictures are deleted, at most two years later. Names of files and people are replaced by numbers before anything is kept. The pictures are sealed; only those who answer for the measurement can open one, to see what went wrong with it, and every opening is written down.
+
+What stays is numbers: how many pictures were compared and how many erred. We never use the pictures for advertising, never sell them, never search for people with them, never guess feelings from them, and never train anything with them.`,
+	},
 }
 
 // Notices lists the notices that can be answered.

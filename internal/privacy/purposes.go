@@ -18,6 +18,7 @@ type Basis string
 const (
 	BasisContract Basis = "contract" // asked for by the person: being verified as a seller
 	BasisConsent  Basis = "consent"  // freely given, refusable without loss
+	BasisDeclared Basis = "declared" // as whoever brings the data says; this program was not there
 )
 
 // Purpose describes one purpose in codes; views/words turns them into sentences.
@@ -53,12 +54,13 @@ var purposes = []Purpose{
 		Never:    []string{"advertising", "sale", "police-search", "emotion", "other-people", "training"},
 	},
 	{
-		ID:     PurposeLab,
-		Uses:   []string{"lab-pictures"},
-		Why:    "measure-errors",
-		Basis:  BasisConsent, // outside this program: whoever adds a set says on what it rests
-		SeenBy: []string{"administrator", "lead", "privacy", "auditor"},
-		Never:  []string{"advertising", "sale", "police-search", "emotion", "training"},
+		ID:       PurposeLab,
+		Uses:     []string{"lab-pictures"},
+		Why:      "measure-errors",
+		Basis:    BasisDeclared,
+		KeptDays: 730, // at most; each set names its day
+		SeenBy:   []string{"administrator", "lead", "privacy"},
+		Never:    []string{"advertising", "sale", "police-search", "emotion", "training", "applicants"},
 	},
 }
 

@@ -1,6 +1,9 @@
 package words
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // Words of a report.
 const (
@@ -143,6 +146,11 @@ const (
 	ReportAccepted   = "Accepted"
 	ReportIAPAR      = "Share accepted"
 	ReportLive       = "Live people refused"
+	ReportToPerson   = "Left to a person"
+	ReportLiveFilmed = "Of them filmed people"
+	ReportLiveMade   = "Of them rendered people"
+	ReportNoLight    = "Attacks where no coloured light is shown"
+	ReportSteered    = "Screens steered by somebody who hears the prompts"
 	ReportAttackText = "No average is given: an attacker chooses the kind that works."
 
 	ReportsTitle     = "Measured, and what came out"
@@ -272,3 +280,11 @@ func PerThousand(rate float64) string {
 	}
 	return trimmed(1000*rate, 1)
 }
+
+// ReportWorstAttack says the result of a liveness report: its worst kind.
+func ReportWorstAttack(kind string, accepted, presented int, low, high float64) string {
+	return "The attack that does best: " + AttackName(kind) + ", accepted " + Number(accepted) + " of " + Count(presented, "time", "times") + " (" + Between(low, high) + ")."
+}
+
+// AttackName names a kind of attack by its code: "print-flat" is "print flat".
+func AttackName(kind string) string { return strings.ReplaceAll(kind, "-", " ") }

@@ -97,6 +97,8 @@ func NoticeName(purpose string) string {
 		return "Your identity document and papers"
 	case "face-match":
 		return "Your face, compared once"
+	case "lab-measurement":
+		return "Pictures that the machine's errors are measured on"
 	}
 	return purpose
 }
