@@ -84,7 +84,7 @@ type Check struct {
 	ID      string
 	Title   string
 	Outcome kit.Outcome
-	Word    string // "Matches", "Live person"
+	Word    string // "Matches", "Prompts followed"
 	Text    string
 	Aside   string    // muted, after it
 	Heads   [2]string // of the two columns of Pairs
