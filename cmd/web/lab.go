@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"truepenny/internal/biometrics/face"
@@ -25,7 +26,7 @@ var labs = []struct {
 	run  func(ctx context.Context, dir string) (report, error)
 }{
 	{"face", labFace},
-	{"document", func(ctx context.Context, dir string) (report, error) { return lab.Document(ctx, dir, clock.System) }},
+	{"document", labDocument},
 	{"barcode", func(ctx context.Context, dir string) (report, error) { return lab.Barcode(ctx, dir, clock.System) }},
 }
 
@@ -90,4 +91,12 @@ func labFace(ctx context.Context, dir string) (report, error) {
 	return onFaces(dir, func(e *face.Engine, set lab.Set) (report, error) {
 		return lab.Face(ctx, e, set, lab.Options{Clock: clock.System, Seed: labSeed})
 	})
+}
+
+// labDocument measures zones, or bills where the folder holds PDF files.
+func labDocument(ctx context.Context, dir string) (report, error) {
+	if lab.IsBills(os.DirFS(dir)) {
+		return lab.Bills(ctx, dir, clock.System)
+	}
+	return lab.Document(ctx, dir, clock.System)
 }
