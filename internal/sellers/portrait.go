@@ -6,6 +6,7 @@ import (
 	"image"
 	"slices"
 
+	"truepenny/internal/biometrics/document"
 	"truepenny/internal/biometrics/face"
 	"truepenny/internal/biometrics/picture"
 	"truepenny/internal/privacy"
@@ -33,8 +34,8 @@ const portraitQuality = 95
 // noPortrait is the finding that a document shows no face.
 const noPortrait = "document.no-portrait"
 
-// cutPortrait cuts the largest face out of a document with some room around it,
-// and compares it with a second one. nil without a face.
+// cutPortrait cuts the first face out of a document with some room around it, and
+// compares it with the second. nil without a face.
 func (s *Service) cutPortrait(img *image.RGBA, faces []face.Face) (*portrait, error) {
 	if len(faces) == 0 {
 		return nil, nil
@@ -57,6 +58,23 @@ func (s *Service) cutPortrait(img *image.RGBA, faces []face.Face) (*portrait, er
 		p.Ghost, err = s.compareGhost(img, faces)
 	}
 	return p, err
+}
+
+// portraitFirst puts the face that lies where this kind of document has its
+// portrait before the others, which stay largest first. Without a reading, or a
+// face there, the largest is the portrait.
+func portraitFirst(faces []face.Face, got *document.Reading) []face.Face {
+	if got == nil {
+		return faces
+	}
+	place, known := got.Portrait()
+	for i, f := range faces {
+		middle := image.Pt(int(f.Box.X+f.Box.Width/2), int(f.Box.Y+f.Box.Height/2))
+		if known && middle.In(place) {
+			return slices.Concat(faces[i:i+1], faces[:i], faces[i+1:])
+		}
+	}
+	return faces
 }
 
 func (s *Service) compareGhost(img *image.RGBA, faces []face.Face) (*ghost, error) {

@@ -127,3 +127,29 @@ func TestAGhostPortraitOfSomebodyElseIsToldToAPerson(t *testing.T) {
 		t.Error("a portrait without a face")
 	}
 }
+
+// A larger face to the right of the portrait, such as on a visa picture or a
+// sheet behind the document, is not taken for it.
+func TestThePortraitIsWhereTheDocumentHasIt(t *testing.T) {
+	h := newHouse(t, testkit.Store(t), withEngines(t))
+	who := h.first(t)
+	p, err := picture.Decode(passport(t, who.portrait, nil), picture.DefaultLimits)
+	ok(t, err)
+	page := p.RGBA
+	own := must(h.faces.Find(page))(t)
+	if len(own) == 0 {
+		t.Fatal("no portrait")
+	}
+	larger := picture.Fit(picture.Crop(demoPhoto(t, "sample5.jpg"), image.Rect(1250, 250, 1800, 800)), int(own[0].Box.Side()*2.6))
+	corner := image.Pt(page.Rect.Dx()-larger.Rect.Dx()-10, 10)
+	draw.Draw(page, image.Rectangle{Min: corner, Max: corner.Add(larger.Rect.Size())}, larger, image.Point{}, draw.Src)
+	app := h.onFaceRoad(t, must(picture.EncodeJPEG(page, 92))(t))
+	r := &run{s: h.Service, ctx: t.Context(), app: app}
+	c := must(r.check(CheckPortrait))(t)
+	if len(c.Compared) != 2 || c.Compared[0].Box.X > page.Rect.Dx()/2 || c.Compared[1].Box.X < page.Rect.Dx()/2 || c.Reason != "portrait.ghost" {
+		t.Errorf("%s %+v", c.Reason, c.Compared)
+	}
+	if c.Compared[0].Box.W >= c.Compared[1].Box.W {
+		t.Errorf("the other face is not larger: %+v", c.Compared)
+	}
+}

@@ -67,7 +67,7 @@ func (s *Service) look(a *addition) error {
 	if len(faces) == 0 {
 		find(noPortrait)
 	}
-	a.cut, err = s.cutPortrait(a.img, faces)
+	a.cut, err = s.cutPortrait(a.img, portraitFirst(faces, got))
 	return err
 }
 
