@@ -3,6 +3,7 @@ package barcode
 import (
 	"cmp"
 	"image"
+	"iter"
 	"math"
 	"slices"
 
@@ -30,6 +31,9 @@ type Code struct {
 // code of 20 columns across such a picture has modules of more than 3 pixels.
 const workSide = 1600
 
+// closeSide is the same for the last look, at codes far away.
+const closeSide = 3200
+
 // Read finds the PDF417 codes of a picture or, where there is none, its QR code.
 // It returns none when there are none, and never one that its error correction
 // has not proved.
@@ -38,7 +42,7 @@ func Read(img *image.RGBA) []Code {
 		return nil
 	}
 	var codes []Code
-	for _, v := range views(img) {
+	for v := range views(img) {
 		if codes = v.read(codes); whole(codes) {
 			break
 		}
@@ -58,22 +62,32 @@ type view struct {
 }
 
 // views are tried in turn: small pictures enlarged, since bars of one pixel
-// fall between the pixels, then with a nearer idea of what is dark.
-func views(img *image.RGBA) []view {
-	small := picture.Fit(img, workSide)
-	p, scale := grey(small), float64(small.Rect.Dx())/float64(img.Rect.Dx())
-	side := max(p.w, p.h)
-	var out []view
-	if k := min(4, 1500/side); k > 1 {
-		big := p.enlarge(k)
-		for _, reach := range []int{side * k / 10, side * k / 30} {
-			out = append(out, view{big, float64(k) * scale, reach, float64(k)})
+// fall between the pixels, then with a nearer idea of what is dark; large ones
+// at last closely.
+func views(img *image.RGBA) iter.Seq[view] {
+	return func(yield func(view) bool) {
+		small := picture.Fit(img, workSide)
+		p, scale := grey(small), float64(small.Rect.Dx())/float64(img.Rect.Dx())
+		side := max(p.w, p.h)
+		if k := min(4, 1500/side); k > 1 {
+			big := p.enlarge(k)
+			for _, reach := range []int{side * k / 10, side * k / 30} {
+				if !yield(view{big, float64(k) * scale, reach, float64(k)}) {
+					return
+				}
+			}
+		}
+		for _, reach := range []int{side / 10, side / 30} {
+			if !yield(view{p, scale, reach, max(2, float64(side)/300)}) {
+				return
+			}
+		}
+		if scale < 0.9 {
+			large := picture.Fit(img, closeSide)
+			side := max(large.Rect.Dx(), large.Rect.Dy())
+			yield(view{grey(large), float64(large.Rect.Dx()) / float64(img.Rect.Dx()), side / 30, float64(side) / 400})
 		}
 	}
-	for _, reach := range []int{side / 10, side / 30} {
-		out = append(out, view{p, scale, reach, max(2, float64(side)/300)})
-	}
-	return out
 }
 
 // whole reports whether something was read and no part of it is missing.

@@ -96,6 +96,16 @@ func TestReadFindsModulesOfOnePixel(t *testing.T) {
 	wantRead(t, printed(t, symbol(t, licence, 3), 1), licence)
 }
 
+func TestAFarCodeInALargePictureIsRead(t *testing.T) {
+	far := picture.Resize(printed(t, symbol(t, licence, 4), 4), 460, 190)
+	img := image.NewRGBA(image.Rect(0, 0, 3000, 2000))
+	draw.Draw(img, img.Rect, image.NewUniform(color.RGBA{120, 110, 100, 255}), image.Point{}, draw.Src)
+	draw.Draw(img, far.Rect.Add(image.Pt(1700, 900)), far, image.Point{}, draw.Src)
+	if got := wantRead(t, img, licence); !got.Corners.Bounds().In(image.Rect(1700, 900, 2160, 1090)) {
+		t.Errorf("found at %v", got.Corners.Bounds())
+	}
+}
+
 func TestCornersAreWhereTheCodeWasPrinted(t *testing.T) {
 	code := symbol(t, licence, 3)
 	got := wantRead(t, printed(t, code, 3), licence)
