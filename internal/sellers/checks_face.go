@@ -9,8 +9,8 @@ import (
 )
 
 // checkPortrait asks for one face on the document that is large enough. Many
-// documents show it twice, the second time small and faint: the largest counts,
-// and where the second is large enough to be compared it must be the same face.
+// documents show it twice, the second time small and faint: where that is large
+// enough to be compared it must be the same face.
 func (r *run) checkPortrait() (Check, error) {
 	if r.s.faces == nil {
 		return Check{Outcome: NotRun, Reason: reasonEngine}, nil
