@@ -59,16 +59,21 @@ type message struct {
 // turn and tilted by 5 and 10 degrees. A message that is spread over several
 // pictures counts for all of them, or for none when it is not whole.
 func Barcode(ctx context.Context, dir string, c clock.Clock) (BarcodeReport, error) {
-	r := BarcodeReport{Set: filepath.Base(filepath.Clean(dir))}
-	messages, err := r.messages(dir)
+	return BarcodeFrom(ctx, filepath.Base(filepath.Clean(dir)), os.DirFS(dir), c)
+}
+
+// BarcodeFrom is Barcode on any tree of files.
+func BarcodeFrom(ctx context.Context, name string, files fs.FS, c clock.Clock) (BarcodeReport, error) {
+	r := BarcodeReport{Set: name}
+	messages, err := r.messages(files)
 	if err != nil {
 		return r, err
 	}
-	if r.Licences, err = licences(dir); err != nil {
+	if r.Licences, err = licences(files); err != nil {
 		return r, err
 	}
 	if len(messages) == 0 && r.Licences == nil {
-		return r, fmt.Errorf("%w: %s", ErrBarcodes, dir)
+		return r, fmt.Errorf("%w: %s", ErrBarcodes, name)
 	}
 	tilted := func(degrees float64) func(*image.RGBA) *image.RGBA {
 		return func(img *image.RGBA) *image.RGBA { return tilt(img, degrees) }
@@ -87,7 +92,7 @@ func Barcode(ctx context.Context, dir string, c clock.Clock) (BarcodeReport, err
 		{"tilted by 5", tilted(5), &right[0]}, {"tilted by -5", tilted(-5), &left[0]},
 		{"tilted by 10", tilted(10), &right[1]}, {"tilted by -10", tilted(-10), &left[1]},
 	} {
-		if *pass.read, err = r.pass(ctx, dir, messages, pass.name, pass.turn, c); err != nil {
+		if *pass.read, err = r.pass(ctx, files, messages, pass.name, pass.turn, c); err != nil {
 			return r, err
 		}
 	}
@@ -101,17 +106,13 @@ func Barcode(ctx context.Context, dir string, c clock.Clock) (BarcodeReport, err
 }
 
 // messages finds the pictures and what they say.
-func (r *BarcodeReport) messages(dir string) ([]message, error) {
+func (r *BarcodeReport) messages(files fs.FS) ([]message, error) {
 	byLabel := map[string]*message{}
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !slices.Contains([]string{".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp"}, strings.ToLower(filepath.Ext(path))) {
 			return err
 		}
-		rel, err := filepath.Rel(dir, path)
-		if err != nil {
-			return err
-		}
-		label, binary, err := labelOf(strings.TrimSuffix(path, filepath.Ext(path)))
+		label, binary, err := labelOf(files, strings.TrimSuffix(path, filepath.Ext(path)))
 		if err != nil {
 			return err
 		}
@@ -121,11 +122,11 @@ func (r *BarcodeReport) messages(dir string) ([]message, error) {
 		}
 		r.Pictures++
 		if m := byLabel[label]; m != nil {
-			m.pictures = append(m.pictures, rel)
+			m.pictures = append(m.pictures, path)
 			return nil
 		}
-		want, err := os.ReadFile(label)
-		byLabel[label] = &message{[]string{rel}, want, binary}
+		want, err := fs.ReadFile(files, label)
+		byLabel[label] = &message{[]string{path}, want, binary}
 		return err
 	})
 	if err != nil {
@@ -141,14 +142,14 @@ func (r *BarcodeReport) messages(dir string) ([]message, error) {
 
 // labelOf finds the label of a picture, named like it or, when the picture is
 // one of several, like all of them up to the hyphen.
-func labelOf(stem string) (file string, binary bool, err error) {
+func labelOf(files fs.FS, stem string) (file string, binary bool, err error) {
 	stems := []string{stem}
 	if i := strings.LastIndexByte(filepath.Base(stem), '-'); i > 0 {
-		stems = append(stems, filepath.Join(filepath.Dir(stem), filepath.Base(stem)[:i]))
+		stems = append(stems, stem[:len(stem)-len(filepath.Base(stem))+i])
 	}
 	for _, s := range stems {
 		for _, ext := range []string{".txt", ".bin"} {
-			if _, err := os.Stat(s + ext); err == nil {
+			if _, err := fs.Stat(files, s+ext); err == nil {
 				return s + ext, ext == ".bin", nil
 			} else if !errors.Is(err, fs.ErrNotExist) {
 				return "", false, err
@@ -159,14 +160,18 @@ func labelOf(stem string) (file string, binary bool, err error) {
 }
 
 // pass reads all messages with their pictures turned one way.
-func (r *BarcodeReport) pass(ctx context.Context, dir string, ms []message, name string, turn func(*image.RGBA) *image.RGBA, c clock.Clock) (read int, err error) {
+func (r *BarcodeReport) pass(ctx context.Context, files fs.FS, ms []message, name string, turn func(*image.RGBA) *image.RGBA, c clock.Clock) (read int, err error) {
 	for _, m := range ms {
 		var codes []pdf417.Content
 		for _, file := range m.pictures {
 			if err := ctx.Err(); err != nil {
 				return 0, err
 			}
-			img, err := loadPicture(dir, file)
+			raw, err := fs.ReadFile(files, file)
+			if err != nil {
+				return 0, fmt.Errorf("lab: %w", err)
+			}
+			img, err := decode(raw)
 			if err != nil {
 				return 0, fmt.Errorf("lab: %w", err)
 			}

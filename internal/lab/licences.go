@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -21,13 +20,13 @@ type LicencesReport struct {
 
 // licences parses every .txt file of a folder that looks like the text of a
 // licence's bar code; nil when there is none.
-func licences(dir string) (*LicencesReport, error) {
+func licences(files fs.FS) (*LicencesReport, error) {
 	r := &LicencesReport{Failed: []string{}}
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || filepath.Ext(path) != ".txt" {
 			return err
 		}
-		text, err := os.ReadFile(path)
+		text, err := fs.ReadFile(files, path)
 		if err != nil {
 			return err
 		}

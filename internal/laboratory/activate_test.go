@@ -95,6 +95,12 @@ func TestALaterThresholdReplacesTheOneInForceAndTheHistoryStays(t *testing.T) {
 	})
 }
 
+// again is the lab as the program finds it at its next start.
+func (h *house) again() *Service {
+	p := h.parts
+	return &Service{store: p.Store, log: p.Audit, vault: p.Vault, jobs: p.Jobs, clock: p.Clock, faces: p.Faces, fingerprint: p.Fingerprint}
+}
+
 // other is the same engine under another version.
 type other struct{ toned }
 
@@ -105,13 +111,13 @@ func TestAReportOfOtherNetworksBacksNothing(t *testing.T) {
 	ctx := t.Context()
 	a := must(h.Propose(ctx, h.lea, run.ID, "Now."))(t)
 
-	changed := *h.Service
+	changed := h.again()
 	changed.fingerprint = "others" // one byte of a network is another
 	_, err := changed.Propose(ctx, h.lea, run.ID, "Later.")
 	want(t, err, errs.Conflict, "lab.report.older")
 	want(t, changed.Confirm(ctx, h.adam, a.ID, ""), errs.Conflict, "lab.report.older")
 
-	replaced := *h.Service
+	replaced := h.again()
 	replaced.faces = other{}
 	_, err = replaced.Propose(ctx, h.lea, run.ID, "Later.")
 	want(t, err, errs.Conflict, "lab.report.other-network")

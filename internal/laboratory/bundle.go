@@ -70,6 +70,10 @@ func openFolder(files fs.FS) (bundle, error) {
 		}
 		files = sub
 	}
+	raw, found, err := codes(files)
+	if err != nil || found {
+		return bundle{files, codesName, raw}, err
+	}
 	return bundle{}, wrong("lab.labels.missing", 0, "neither %s nor %s", manifestName, labelsName)
 }
 

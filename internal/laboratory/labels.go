@@ -110,7 +110,7 @@ func kindOf(name string, header []string) Kind {
 		return Document
 	case has("file", "person", "kind", "attack"):
 		return Liveness
-	case has("file", "text"):
+	case name == codesName && has("file", "text"):
 		return Barcode
 	}
 	return ""

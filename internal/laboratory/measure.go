@@ -22,7 +22,7 @@ type bench struct {
 // runners are the kinds that can be measured here, by the very functions that
 // the command calls.
 func (s *Service) runners() map[Kind]runner {
-	out := map[Kind]runner{Document: s.runDocument}
+	out := map[Kind]runner{Document: s.runDocument, Barcode: s.runBarcode}
 	if s.faces != nil {
 		out[Face], out[Identify] = s.runFace, s.runIdentify
 	}
@@ -135,4 +135,16 @@ func (s *Service) runLiveness(ctx context.Context, b bench) (outcome, error) {
 		out.headline["iapar"] = r.Attacks[0].IAPAR
 	}
 	return out, err
+}
+
+func (s *Service) runBarcode(ctx context.Context, b bench) (outcome, error) {
+	files, err := newCodeShelf(b.shelf)
+	if err != nil {
+		return outcome{}, err
+	}
+	r, err := lab.BarcodeFrom(ctx, b.run.SetName, files, s.clock)
+	return outcome{
+		report: r, failed: r.Pictures - r.Read, made: lab.ProvenanceOf("", "", b.options),
+		headline: map[string]float64{"read": float64(r.Read), "pictures": float64(r.Pictures)},
+	}, err
 }

@@ -261,3 +261,27 @@ func TestPicturesOfErrorsAreOpenedForTheLogAndNoOthers(t *testing.T) {
 	_, err = h.Picture(t.Context(), h.lea, run.ID, id)
 	want(t, err, errs.NotFound, "vault.gone")
 }
+
+func TestBarCodesAreMeasuredFromThePageAsByTheCommand(t *testing.T) {
+	dir := enginetest.Shared(t, "barcode-pdf417")
+	files := map[string][]byte{}
+	for _, name := range []string{"01.png", "01.txt", "03.png", "03.txt"} {
+		raw, err := os.ReadFile(filepath.Join(dir, "pdf417-1", name))
+		ok(t, err)
+		files["one/"+name] = raw
+	}
+	h := newHouse(t, testkit.Store(t))
+	set := h.added(t, files)
+	if set.Kind != Barcode || set.Pictures != 4 {
+		t.Fatalf("%+v", set)
+	}
+	run := h.finished(t, Barcode, set.ID, Options{})
+	byCommand, err := lab.Barcode(t.Context(), write(t, files), clock.System)
+	ok(t, err)
+	var byPage lab.BarcodeReport
+	ok(t, json.Unmarshal(run.Report, &byPage))
+	byPage.Seconds, byPage.Slowest, byPage.Set = byCommand.Seconds, byCommand.Slowest, byCommand.Set
+	if byPage.Pictures != 2 || byPage.Read != byCommand.Read || byPage.Tilted5 != byCommand.Tilted5 || byPage.Tilted10 != byCommand.Tilted10 || byPage.Wrong != byCommand.Wrong {
+		t.Errorf("the page says %+v, the command %+v", byPage, byCommand)
+	}
+}

@@ -50,8 +50,11 @@ func (s *Service) openShelf(ctx context.Context, actor audit.Actor, set Set, bef
 	}
 	sh := &shelf{ctx: ctx, s: s, actor: actor, set: set, files: files, at: map[string]int{}, labels: labels.Plain,
 		name: labelsName, before: before, opened: map[string][]byte{}, seen: map[string]bool{}, say: say}
-	if set.Kind == Face {
+	switch set.Kind {
+	case Face:
 		sh.name = manifestName
+	case Barcode:
+		sh.name = codesName
 	}
 	for i, f := range files {
 		sh.at[f.ID] = i
@@ -101,8 +104,8 @@ func (sh *shelf) fetch(from int) error {
 	}
 	var items, names []string
 	for i := from; i < len(sh.files) && len(items) < readAtOnce; i++ {
-		if i > from && sh.seen[sh.files[i].ID] {
-			break
+		if sh.opened[sh.files[i].ID] != nil {
+			continue
 		}
 		items, names = append(items, sh.files[i].item), append(names, sh.files[i].ID)
 	}

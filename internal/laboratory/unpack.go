@@ -202,6 +202,9 @@ func (l *labels) lineOf(i int) int {
 	return 0
 }
 
+// mostText bounds what a bar code may be labelled with, in bytes.
+const mostText = 64 << 10
+
 // checkFile refuses what no run could read. Clips are only bounded: the run
 // that reads them says what it cannot.
 func checkFile(kind Kind, raw []byte) error {
@@ -210,6 +213,9 @@ func checkFile(kind Kind, raw []byte) error {
 			return picture.ErrFormat
 		}
 		return nil
+	}
+	if kind == Barcode && len(raw) <= mostText && !isPicture(raw) {
+		return nil // what a picture says
 	}
 	look := lab.DecodePicture
 	if kind == Document || kind == Barcode {

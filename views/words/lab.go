@@ -62,7 +62,7 @@ const (
 	LabSetExpires    = "Until when are the pictures kept?"
 	LabSetExpiresAid = "On this day the pictures are deleted. Reports stay; they hold numbers only. At most two years from now."
 	LabSetZip        = "The set as a ZIP"
-	LabSetZipHelp    = "Pictures with a manifest.csv (file, subject, session and groups such as age or sex) for faces, or with a labels.csv for documents and liveness. At most 64 MB; larger sets are added by command: web lab add-set."
+	LabSetZipHelp    = "Pictures with a manifest.csv (file, subject, session and groups such as age or sex) for faces, or with a labels.csv for documents and liveness; bar codes with a .txt of the same name beside each. At most 64 MB; larger sets are added by command: web lab add-set."
 	LabSetKind       = "For"
 	LabSetCounts     = "Pictures"
 	LabSetPeople     = "People"
