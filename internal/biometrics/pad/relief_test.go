@@ -54,7 +54,7 @@ func TestHeadsHaveReliefAndSheetsHaveNone(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	const n = 24
 	people := sitters(t, e)
-	people = people[:few(2, len(people))]
+	people = people[:few(1, len(people))]
 	shapes := map[*image.RGBA]surface{}
 	for _, s := range people {
 		shapes[s.img] = headOf(s.img, s.mesh)
