@@ -146,13 +146,14 @@ class Capture {
     return true;
   }
 
-  // until waits for the end of a step and moves the ring meanwhile.
+  // until waits for the end of a step and moves the ring meanwhile, ten times a second: drawing it more often takes time
+  // from taking pictures.
   async until(began, step, steps, stands) {
     for (;;) {
       const at = performance.now() - began;
       this.ring.setAttribute("stroke-dasharray", `${(100 * (step.step + Math.min(1, at / step.millis))) / steps} 100`);
       if (at >= step.millis || !stands()) return;
-      await nextFrame();
+      await pause(Math.min(100, step.millis - at));
     }
   }
 
@@ -220,4 +221,4 @@ class Capture {
   }
 }
 
-const nextFrame = () => new Promise((done) => requestAnimationFrame(done));
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));

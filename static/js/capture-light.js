@@ -4,21 +4,25 @@
 export async function shine(lamp, root, colours, millis, stands) {
   const began = performance.now();
   for (const [i, colour] of colours.entries()) {
-    while (performance.now() - began < i * millis) {
-      if (!stands()) return dark(lamp, root);
-      await nextFrame();
-    }
+    if (!(await until(began + i * millis, stands))) return dark(lamp, root);
     lamp.style.backgroundColor = colour;
     lamp.hidden = false;
     root.dataset.shade = colour;
   }
-  while (performance.now() - began < colours.length * millis && stands()) await nextFrame();
+  await until(began + colours.length * millis, stands);
   dark(lamp, root);
+}
+
+// until waits for a moment; false when the capture was broken off.
+async function until(moment, stands) {
+  for (let left; (left = moment - performance.now()) > 0; ) {
+    if (!stands()) return false;
+    await new Promise((done) => setTimeout(done, Math.min(left, 50)));
+  }
+  return stands();
 }
 
 function dark(lamp, root) {
   lamp.hidden = true;
   delete root.dataset.shade;
 }
-
-const nextFrame = () => new Promise((done) => requestAnimationFrame(done));
