@@ -7,6 +7,7 @@ import (
 	"truepenny/internal/biometrics/picture"
 	"truepenny/internal/specimen"
 	"truepenny/internal/testkit"
+	"truepenny/internal/testkit/papers"
 )
 
 // paperCheck sends a draft with these papers and returns what the machine made of
@@ -31,7 +32,7 @@ func (h *house) paperCheck(t *testing.T, files ...[]byte) (Case, Check) {
 }
 
 func aBill(name, street, town, date string) []byte {
-	return billPDF([]string{"Utopia Water and Light Ltd", "", name, street, town, "", "Invoice date: " + date, "Due date: 30 November 2026", "Total  EUR 289.38"})
+	return papers.PDF([]string{"Utopia Water and Light Ltd", "", name, street, town, "", "Invoice date: " + date, "Due date: 30 November 2026", "Total  EUR 289.38"})
 }
 
 func TestAPaperThatFitsTheFormPassesAndTheCaseShowsWhere(t *testing.T) {

@@ -94,8 +94,11 @@ func pdfError(err error) error {
 	return err
 }
 
-// place is a place on the page in pixels of the kept picture.
+// place is a place on the page in pixels of the kept picture, with a little room
+// around it so that a frame covers no letter.
 func (p printedPage) place(b text.Box) Box {
 	w, h := float64(p.At.W), float64(p.At.H)
-	return Box{p.At.X + int(b.X*w), p.At.Y + int(b.Y*h), int(b.W*w) + 1, int(b.H*h) + 1}
+	room := int(w / 200)
+	framed := Box{p.At.X + int(b.X*w) - room, p.At.Y + int(b.Y*h) - room, int(b.W*w) + 2*room, int(b.H*h) + 2*room}
+	return framed.within(image.Rect(p.At.X, p.At.Y, p.At.X+p.At.W, p.At.Y+p.At.H))
 }

@@ -3,7 +3,6 @@ package sellers
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"image/jpeg"
 	"os"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"truepenny/internal/ocr"
 	"truepenny/internal/pdf"
 	"truepenny/internal/testkit"
+	"truepenny/internal/testkit/papers"
 )
 
 // withPrograms plugs in what reads papers; a test that needs it is skipped where
@@ -30,43 +30,10 @@ func withPrograms(t *testing.T) func(*Parts) {
 	return func(p *Parts) { p.PDFs, p.Print = files, print }
 }
 
-// billPDF writes A4 pages, each with its lines of text from the top, as ISO
-// 32000-1, annex H, shows.
-func billPDF(pages ...[]string) []byte {
-	objects := []string{"<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"}
-	var kids []string
-	for _, lines := range pages {
-		var content strings.Builder
-		for i, line := range lines {
-			fmt.Fprintf(&content, "BT /F1 12 Tf 72 %d Td (%s) Tj ET\n", 740-18*i, line)
-		}
-		n := len(objects) + 1
-		kids = append(kids, fmt.Sprintf("%d 0 R", n))
-		objects = append(objects,
-			fmt.Sprintf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F1 3 0 R >> >> >>", n+1),
-			fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", content.Len(), content.String()))
-	}
-	objects[1] = fmt.Sprintf("<< /Type /Pages /Kids [%s] /Count %d >>", strings.Join(kids, " "), len(kids))
-	var b bytes.Buffer
-	b.WriteString("%PDF-1.4\n")
-	var at []int
-	for i, o := range objects {
-		at = append(at, b.Len())
-		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, o)
-	}
-	start := b.Len()
-	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
-	for _, n := range at {
-		fmt.Fprintf(&b, "%010d 00000 n \n", n)
-	}
-	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, start)
-	return b.Bytes()
-}
-
 func TestOfAPDFPaperThePagesAreKeptAsOnePictureAndNeverTheFile(t *testing.T) {
 	h := newHouse(t, testkit.Store(t), withPrograms(t))
 	app := h.draft(t)
-	file := billPDF([]string{"Utopia Water and Light"}, []string{"page two"}, []string{"page three"}, []string{"page four"})
+	file := papers.PDF([]string{"Utopia Water and Light"}, []string{"page two"}, []string{"page three"}, []string{"page four"})
 	e := must(h.AddPaper(t.Context(), h.seller, app.ID, PaperUpload{Kind: UtilityBill, Bytes: file}))(t)
 	opened := must(h.ShowEvidence(t.Context(), h.seller, app.ID, e.ID))(t)
 	img, err := jpeg.Decode(bytes.NewReader(opened.Plain))
@@ -97,7 +64,7 @@ func TestAPDFThatCannotBeReadIsRefusedWithTheReason(t *testing.T) {
 		p.Policy.UploadBytes = 1 << 20
 	})
 	app := h.draft(t)
-	whole := billPDF([]string{"x"})
+	whole := papers.PDF([]string{"x"})
 	for name, c := range map[string]struct {
 		bytes  []byte
 		code   errs.Code
@@ -120,7 +87,7 @@ func TestAPDFThatCannotBeReadIsRefusedWithTheReason(t *testing.T) {
 func TestWithoutPopplerPicturesAreStillTaken(t *testing.T) {
 	h := newHouse(t, testkit.Store(t))
 	app := h.draft(t)
-	_, err := h.AddPaper(t.Context(), h.seller, app.ID, PaperUpload{Kind: UtilityBill, Bytes: billPDF([]string{"x"})})
+	_, err := h.AddPaper(t.Context(), h.seller, app.ID, PaperUpload{Kind: UtilityBill, Bytes: papers.PDF([]string{"x"})})
 	want(t, err, errs.Unsupported, "paper.pdf-missing")
 	must(h.AddPaper(t.Context(), h.seller, app.ID, PaperUpload{Kind: UtilityBill, Bytes: shot(1)}))(t)
 }
