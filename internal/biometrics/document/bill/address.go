@@ -93,7 +93,7 @@ func (d *paper) asAddress(b []*segment, issuer, trade Fact) ([]*segment, float64
 		if len(lines) > 0 && labelled(s.plain) { // the next field
 			break
 		}
-		if len(lines) == 7 || len(s.words) > 9 || len(bare(s.plain)) < 3 || last(bare(s.plain), noAddress) >= 0 || strings.ContainsAny(s.plain, "@%€$") || len(s.amounts()) > 0 || len(s.dates(false)) > 0 {
+		if len(lines) == 7 || len(s.words) > 9 || len(bare(s.plain)) < 3 || last(bare(s.plain), noAddress) >= 0 || strings.ContainsAny(s.plain, "@%€$") || len(s.amounts()) > 0 || len(s.dates(false, firstYear)) > 0 {
 			break
 		}
 		lines = append(lines, s)

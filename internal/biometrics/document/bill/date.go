@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"truepenny/internal/biometrics/text"
 )
 
 // months by their names and abbreviations in English, French, German, Dutch,
@@ -49,12 +51,15 @@ type written struct {
 	swapped  bool // day and month could be the other way round
 }
 
+// firstYear is when the oldest papers were written that anybody sends.
+const firstYear = 1980
+
 // dates are all dates of a segment. monthFirst settles 03/04/2024.
-func (s *segment) dates(monthFirst bool) []written {
+func (s *segment) dates(monthFirst bool, since int) []written {
 	var out []written
 	add := func(y, m, d, from, to int, swapped bool) {
 		day := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
-		if day.Day() != d || m < 1 || m > 12 || y < 1980 || y > 2100 || !alone(s.plain, from, to) {
+		if day.Day() != d || m < 1 || m > 12 || y < since || y > 2100 || !alone(s.plain, from, to) {
 			return
 		}
 		if slices.ContainsFunc(out, func(w written) bool { return from < w.to && w.from < to }) {
@@ -220,7 +225,7 @@ func (d *paper) date() Fact {
 	var best Fact
 	monthFirst := d.monthFirst()
 	for _, s := range d.segments {
-		list := s.dates(monthFirst)
+		list := s.dates(monthFirst, firstYear)
 		for i, w := range list {
 			before := s.plain[:w.from]
 			if i > 0 {
@@ -266,4 +271,20 @@ func (d *paper) judgeDate(w written, before string, several bool) Fact {
 		f.Sure, f.Why = f.Sure/2, Ambiguous
 	}
 	return f
+}
+
+// Days are the dates in a line of print, with the day before the month.
+func Days(said string) []time.Time {
+	var words []text.Word
+	for _, w := range strings.Fields(said) {
+		words = append(words, text.Word{Text: w, Box: text.Box{W: 1, H: 1}})
+	}
+	if len(words) == 0 {
+		return nil
+	}
+	var out []time.Time
+	for _, w := range newSegment(0, text.Page{Width: 1, Height: 1}, words).dates(false, 1900) {
+		out = append(out, w.day)
+	}
+	return out
 }
