@@ -3,6 +3,7 @@ package handlers
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"truepenny/internal/biometrics/face"
 	"truepenny/internal/sellers"
@@ -32,6 +33,9 @@ func presentChecks(f caseFile) []review.Check {
 		}
 		if c.Kind == sellers.CheckBarcode {
 			check.Heads = [2]string{words.MachineBarcode, words.MachineBeside}
+		}
+		if c.Kind == sellers.CheckPrinted {
+			check.Heads = [2]string{words.MachinePrint, words.MachineZone}
 		}
 		if c.Kind == sellers.CheckPaper {
 			check.Heads = [2]string{words.MachinePaper, words.MachineForm}
@@ -118,7 +122,10 @@ func isPicture(c sellers.Compared) bool {
 
 func comparedValue(what, value string) string {
 	switch what {
-	case "birth-date", "expiry", "read-birth-date", "read-expiry":
+	case "birth-date", "expiry", "read-birth-date", "read-expiry", "print-birth-date", "print-expiry":
+		if len(value) != len(time.DateOnly) { // print, as it was read
+			return value
+		}
 		return words.DayOf(value)
 	case "paper-date":
 		if value != "" {

@@ -164,7 +164,7 @@ func presentSteps(a sellers.Analysis, road sellers.Road) []kit.ProgressStep {
 // unneeded reports whether a step is about a bar code or a second paper that
 // may not be there: the person need not wonder why.
 func unneeded(step sellers.Step) bool {
-	return (step.Kind == sellers.CheckBarcode || step.Kind == sellers.CheckPaper) && (!step.Done || step.Outcome == sellers.NotRun)
+	return (step.Kind == sellers.CheckBarcode || step.Kind == sellers.CheckPaper || step.Kind == sellers.CheckPrinted) && (!step.Done || step.Outcome == sellers.NotRun)
 }
 
 func aboutFace(k sellers.CheckKind) bool {

@@ -109,6 +109,7 @@ var Impersonal = map[string]string{
 	"staff_members":    "who works here, which the audit log refers to; administrators keep them",
 	"staff_invites":    "links of who works here",
 	"staff_codes":      "hashes of who works here",
+	"sellers_layouts":  "where print stands on kinds of documents, and ids of who said so",
 	"sellers_numbers":  "the last number that was given",
 	"demo_people":      "invented people",
 	"lab_activations":  "thresholds, and ids of who set them",

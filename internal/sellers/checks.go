@@ -35,6 +35,7 @@ const (
 	CheckName     CheckKind = "name"            // document against form
 	CheckBirth    CheckKind = "birth-date"      // document against form
 	CheckBarcode  CheckKind = "barcode"         // the bar code on the back against the form and the rest of the document
+	CheckPrinted  CheckKind = "printed"         // what is printed on the document against its machine-readable zone
 	CheckPaper    CheckKind = "paper"           // second papers against the form, and how old they are
 	CheckPortrait CheckKind = "portrait"        // the document shows one usable portrait
 	CheckCapture  CheckKind = "capture"         // the capture followed its prompts
@@ -42,7 +43,7 @@ const (
 )
 
 // CheckKinds lists the checks in the order they run and are shown.
-var CheckKinds = []CheckKind{CheckRead, CheckExpiry, CheckName, CheckBirth, CheckBarcode, CheckPaper, CheckPortrait, CheckCapture, CheckFace}
+var CheckKinds = []CheckKind{CheckRead, CheckExpiry, CheckName, CheckBirth, CheckPrinted, CheckBarcode, CheckPaper, CheckPortrait, CheckCapture, CheckFace}
 
 // Check is one automatic test on the evidence of one round. It never decides.
 type Check struct {
@@ -92,7 +93,7 @@ type Step struct {
 func worst(checks []Check) Outcome {
 	out := Outcome("")
 	for _, c := range checks {
-		if c.Outcome == NotRun && (c.Reason == reasonDeclined || c.Kind == CheckBarcode || c.Kind == CheckPaper) {
+		if c.Outcome == NotRun && (c.Reason == reasonDeclined || c.Kind == CheckBarcode || c.Kind == CheckPaper || c.Kind == CheckPrinted) {
 			continue
 		}
 		if out == "" || slices.Index(Outcomes, c.Outcome) < slices.Index(Outcomes, out) {

@@ -46,6 +46,8 @@ func (r *run) check(kind CheckKind) (Check, error) {
 		return r.checkBirth(), nil
 	case CheckBarcode:
 		return r.checkBarcode()
+	case CheckPrinted:
+		return r.checkPrinted()
 	case CheckPaper:
 		return r.checkPaper()
 	case CheckPortrait:

@@ -92,6 +92,7 @@ func CaseLine(action string, details map[string]string) string {
 }
 
 var logActions = map[string]string{
+	"layout.saved": "Layout of print saved", "layout.removed": "Layout of print removed",
 	"account.address-asked": "Change of address asked for", "account.address-changed": "Address changed",
 	"account.link-sent": "Sign-in link sent", "account.links-expired": "Sign-in links deleted after their time", "account.opened": "Account opened", "account.signed-in": "Signed in by link",
 

@@ -7,7 +7,7 @@ func MachineTitle(kind string) string { return orCode(checkTitles, kind) }
 
 var checkTitles = map[string]string{
 	"document-read": "Machine-readable zone", "document-expiry": "Validity", "name": "Name", "birth-date": "Date of birth",
-	"barcode": "Bar code on the back", "paper": "Second paper", "portrait": "Portrait in the document", "capture": "Live capture", "face": "Face and portrait",
+	"printed": "Print against zone", "barcode": "Bar code on the back", "paper": "Second paper", "portrait": "Portrait in the document", "capture": "Live capture", "face": "Face and portrait",
 }
 
 // CheckWord is the outcome of a check in the word that suits it; "" for the
@@ -16,7 +16,7 @@ func CheckWord(kind, outcome string) string { return checkWords[kind+" "+outcome
 
 var checkWords = map[string]string{
 	"document-read pass": "Read", "document-expiry pass": "Valid", "document-expiry fail": "Expired",
-	"name pass": "Matches", "birth-date pass": "Matches", "barcode pass": "Matches", "paper pass": "Matches", "portrait pass": "Found", "capture pass": "Prompts followed", "face pass": "Matches",
+	"name pass": "Matches", "birth-date pass": "Matches", "barcode pass": "Matches", "printed pass": "Matches", "paper pass": "Matches", "portrait pass": "Found", "capture pass": "Prompts followed", "face pass": "Matches",
 }
 
 // CheckText says in a sentence what a check found.
@@ -44,6 +44,7 @@ var checkTexts = map[string]string{
 	"name pass":            "Form and machine-readable zone agree.",
 	"birth-date pass":      "Form and machine-readable zone agree.",
 	"barcode pass":         "The bar code says what the form and the rest of the document say.",
+	"printed pass":         "What is printed on the document and its machine-readable zone say the same.",
 	"paper pass":           "A second paper carries the name and address of the form and is recent. Print is easily changed: look at the paper itself.",
 	"portrait pass":        "One face, large enough to compare.",
 	"capture pass":         "The prompts were followed, in order and in time, by one person.",
@@ -72,6 +73,10 @@ var checkTexts = map[string]string{
 	"barcode.differs": "The bar code says something else than the form or the rest of the document. Read the print in the picture: who changes a document often forgets the bar code.",
 	"barcode.address": "Only the address differs. People move; compare it with the second paper.",
 	"barcode.short":   "The bar code lacks the name, the date of birth or the number that every such code has.",
+
+	"printed.no-layout": "No layout says where this kind of document has its print.",
+	"printed.unread":    "The print could not be read where the layout has it. Compare it with the zone yourself.",
+	"printed.differs":   "The print was read otherwise than the machine-readable zone. Look at the framed places: it may be misread, or one of the two was changed.",
 
 	"paper.none":    "No second paper was sent.",
 	"paper.unread":  "No words could be read on the second paper. Read it yourself.",
@@ -112,19 +117,23 @@ func MachineSays(outcome string) string { return "Machine: " + Within(OutcomeNam
 func CheckAside(reason string) string { return checkAsides[reason] }
 
 var checkAsides = map[string]string{
-	"declined":       "That is not a mark against them.",
-	"engine.missing": "That is not a mark against the seller.",
-	"evidence.gone":  "That is not a mark against the seller.",
-	"barcode.none":   "That is not a mark against the seller.",
-	"paper.none":     "That is not a mark against the seller.",
-	"paper.unread":   "That is not a mark against the seller.",
-	"name.order":     "Often the custom of another country.",
+	"declined":          "That is not a mark against them.",
+	"engine.missing":    "That is not a mark against the seller.",
+	"evidence.gone":     "That is not a mark against the seller.",
+	"barcode.none":      "That is not a mark against the seller.",
+	"printed.no-layout": "That is not a mark against the seller.",
+	"paper.none":        "That is not a mark against the seller.",
+	"paper.unread":      "That is not a mark against the seller.",
+	"name.order":        "Often the custom of another country.",
 }
 
 // ComparedName names what a line of a comparison is about.
 func ComparedName(what string) string {
 	if s, ok := comparedNames[what]; ok {
 		return s
+	}
+	if field, ok := strings.CutPrefix(what, "print-"); ok {
+		return FieldName(field) + ", printed"
 	}
 	if field, ok := strings.CutPrefix(what, "read-"); ok {
 		return FieldName(field) + ", read elsewhere on the document"
@@ -159,12 +168,13 @@ var findings = map[string]string{
 
 // reviewReasons are the sentences of errors that reviewers meet.
 var reviewReasons = map[string]string{
-	"case.changed":   "This case has changed since you opened it. Nothing was decided.",
-	"case.claimed":   "Somebody else holds this case. It becomes free when they release it or leave it alone for a while.",
-	"case.connected": "You are connected to this seller, so somebody else has to decide.",
-	"case.took-part": "You took part in the refusal before, so somebody else has to decide now.",
-	"role.reviewer":  "Only reviewers and leads can do this.",
-	"look.reason":    "A picture opens only with a reason.",
-	"items.road":     "None of these belongs to the road that the seller chose.",
-	"queue.picked":   "That is more than one list can hold. Please pick fewer.",
+	"case.changed":       "This case has changed since you opened it. Nothing was decided.",
+	"case.claimed":       "Somebody else holds this case. It becomes free when they release it or leave it alone for a while.",
+	"case.connected":     "You are connected to this seller, so somebody else has to decide.",
+	"case.took-part":     "You took part in the refusal before, so somebody else has to decide now.",
+	"role.reviewer":      "Only reviewers and leads can do this.",
+	"role.administrator": "Only administrators can do this.",
+	"look.reason":        "A picture opens only with a reason.",
+	"items.road":         "None of these belongs to the road that the seller chose.",
+	"queue.picked":       "That is more than one list can hold. Please pick fewer.",
 }

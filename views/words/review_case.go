@@ -50,6 +50,8 @@ const (
 	MachineForm     = "Form"
 	MachineBarcode  = "Bar code"
 	MachinePaper    = "Second paper"
+	MachinePrint    = "Printed"
+	MachineZone     = "Zone"
 	MachineBeside   = "Form or document"
 	MachineNote     = "Remark"
 	MachineLimit    = "Where the limit comes from"

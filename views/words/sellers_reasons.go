@@ -49,6 +49,12 @@ var sellerReasons = map[string]string{
 	"document.no-zone":     "We could not find the two or three lines of letters and arrows (<<<) at the bottom.",
 	"document.unreadable":  "We could not read the document.",
 
+	"layout.unknown": "This layout is not there any more.",
+	"layout.changed": "Somebody else has saved this layout since you opened it. Nothing was saved.",
+	"layout.issuer":  "Up to three capital letters, as the machine-readable zone has them, such as UTO.",
+	"layout.empty":   "Please mark at least one region.",
+	"layout.region":  "A region lies outside the page, is too small, or one is there twice. Numbers are per cent of the page.",
+
 	"paper.kind":          "Please choose what kind of paper it is.",
 	"paper.too-many":      "These are as many papers as we can keep. Remove one to add another.",
 	"paper.format":        "We could not read this file as a picture or a PDF. Please send a JPEG, PNG, WebP or PDF; a photo or a screenshot is one.",

@@ -163,6 +163,8 @@ func CheckStepName(kind string) string {
 		return "Compare the date of birth with what you wrote"
 	case "barcode":
 		return "Read the bar code on the back"
+	case "printed":
+		return "Compare the print with the lines for machines"
 	case "paper":
 		return "Read your second paper"
 	case "portrait":

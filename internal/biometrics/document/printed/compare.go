@@ -28,7 +28,11 @@ func Compare(part Part, said, zone string) Verdict {
 	case BirthDate, Expiry:
 		return compareDay(said, zone)
 	case Number:
-		return compareText(letters(alike.Replace(strings.ToUpper(said))), letters(alike.Replace(zone)), 0)
+		number, wanted := letters(alike.Replace(strings.ToUpper(said))), letters(alike.Replace(zone))
+		if lost := len(wanted) - len(number); lost > 0 && lost <= 1+len(wanted)/8 && distance(number, wanted) == lost {
+			return Near // a character was not read, and none is another
+		}
+		return compareText(number, wanted, 0)
 	}
 	printed, wanted := document.Transliterate(said), document.Transliterate(zone)
 	if document.SameName(said, zone) || strings.Contains(" "+printed+" ", " "+wanted+" ") {

@@ -96,8 +96,8 @@ func inside(q picture.Quad, u, v float64) picture.Point {
 }
 
 const (
-	lineHeight = 96   // pixels of a region of print that is cut out: letters are then 40 to 60 high
-	room       = 0.15 // of a region's height, around it: the page is only known to a few per cent
+	lineHeight = 180 // pixels of a region of print that is cut out: letters are then about 50 high
+	room       = 0.6 // of a region's height, above and below: the page is only known to a few per cent
 )
 
 // Cut lays a region of print flat, enlarged for reading.

@@ -25,6 +25,7 @@ func TestPrintIsHeldAgainstTheZone(t *testing.T) {
 		{BirthDate, "15 MAR 1989", "1989-03-14", Differs},
 		{BirthDate, "14 M4R 19", "1989-03-14", Unread},
 		{Number, "UT47llO8l", "UT4711081", Same},
+		{Number, "UT4/11081", "UT4711081", Near},
 		{Number, "UT4711088", "UT4711081", Differs},
 	} {
 		if got := Compare(c.part, c.said, c.zone); got != c.want {
