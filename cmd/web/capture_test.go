@@ -263,9 +263,11 @@ func TestBrowserALoopedFilmIsRefused(t *testing.T) {
 	}
 	page := testkit.Browser(t, testkit.BrowserOptions{Camera: file})
 	h.toFace(page, "runa@example.org")
-	page.Tick(words.FaceLightOff)
-	runCapture(page)
-	page.See(words.FaceNotYet)
+	for tries := 0; tries < 3 && (tries == 0 || slices.Contains(tips(page), liveness.TooFewFrames)); tries++ {
+		page.Tick(words.FaceLightOff)
+		runCapture(page)
+		page.See(words.FaceNotYet)
+	}
 	if got := tips(page); !slices.Contains(got, "injection.frames-looped") {
 		t.Errorf("refused for %v", got)
 	}
