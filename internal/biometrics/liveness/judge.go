@@ -41,7 +41,8 @@ func unusable(reason string) Verdict {
 // conclude takes the worst finding. One sign of an attack is a matter for a
 // person, and signs from several checks fail. What could not be judged is no
 // sign of anything, but whoever keeps two of depth, light and timing from being
-// judged has left too little to go by.
+// judged has left too little to go by; and a page that says its network is slow
+// had the time to make everything to order, light included.
 func (r Rules) conclude(findings []Finding) Verdict {
 	v := Verdict{Outcome: Pass, Reason: OK, Findings: findings}
 	blind, signs := 0, map[string]bool{}
@@ -50,7 +51,9 @@ func (r Rules) conclude(findings []Finding) Verdict {
 		case f.Outcome == Fail && v.Outcome != Fail, f.Outcome == Review && v.Outcome == Pass:
 			v.Outcome, v.Reason = f.Outcome, f.Reason
 		case f.Outcome == NotRun && (f.Check == CheckDepth || f.Check == CheckLight || f.Check == CheckTiming):
-			blind++
+			if blind++; f.Reason == TimingSlow {
+				blind = max(blind, r.Blind)
+			}
 		}
 		if f.Outcome == Review {
 			signs[f.Check] = true

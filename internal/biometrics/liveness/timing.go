@@ -8,7 +8,9 @@ import "time"
 // takes on the server's clock its planned time, and at most the two round trips
 // around it more: less means that the next prompt was asked for ahead of time,
 // more that time was hidden, in which an answer can be made. A slow network
-// makes the page's own round trips long and the comparison empty.
+// makes the page's own round trips long and the comparison empty. So does a last
+// step whose end is told late: nobody waits for its answer, so the page's clock
+// says nothing of it, and light may have been painted on meanwhile.
 func (r Rules) timing(c Challenge, frames []Observation, arrivals []Arrival) Finding {
 	f := Finding{Check: CheckTiming, Outcome: NotRun, Reason: TimingAbsent}
 	if len(arrivals) == 0 {
@@ -19,11 +21,12 @@ func (r Rules) timing(c Challenge, frames []Observation, arrivals []Arrival) Fin
 		return f
 	}
 	trips, longest := roundTrips(c, arrivals)
-	f.Values = map[string]float64{"round_trip": longest.Seconds(), "hidden": r.hidden(c, arrivals, trips).Seconds()}
+	ending := unclocked(c, arrivals, trips)
+	f.Values = map[string]float64{"round_trip": longest.Seconds(), "hidden": r.hidden(c, arrivals, trips).Seconds(), "ending": ending.Seconds()}
 	switch {
 	case r.impossible(c, arrivals, trips) || r.misplaced(c, frames, arrivals):
 		f.Outcome, f.Reason = Fail, TimingWrong
-	case longest > r.Slow:
+	case longest > r.Slow, ending > r.Slow:
 		f.Reason = TimingSlow
 	default:
 		f.Outcome, f.Reason = Pass, OK
@@ -54,6 +57,17 @@ func (r Rules) impossible(c Challenge, arrivals []Arrival, trips []time.Duration
 		}
 	}
 	return r.hidden(c, arrivals, trips) > r.Clock
+}
+
+// unclocked is how much longer than planned the last step took on the server's
+// clock, the answer that told it taken off.
+func unclocked(c Challenge, arrivals []Arrival, trips []time.Duration) time.Duration {
+	last := len(arrivals) - 1
+	took := arrivals[last].Committed - arrivals[last].Revealed - c.Steps[last].Length()
+	if last > 0 {
+		took -= max(trips[last-1], 0)
+	}
+	return took
 }
 
 // hidden is the most time that passed on the server's clock in a step without

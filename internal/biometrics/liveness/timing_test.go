@@ -100,3 +100,21 @@ func TestClocksThatContradictEachOtherFail(t *testing.T) {
 		}
 	}
 }
+
+func TestAnEndThatIsToldLateOrASlowNetworkLeavesItToAPerson(t *testing.T) {
+	c := plan(TurnLeft, Smile, Blink, Tilt)
+	rec := person.networked(c, 30*time.Millisecond, 20*time.Millisecond)
+	if v := Judge(c, rec); v.Outcome == Fail || v.Reason == NotJudged {
+		t.Fatalf("on time: %s %s", v.Outcome, v.Reason)
+	}
+	rec.Arrivals[len(rec.Arrivals)-1].Committed += 20 * time.Second // in which light can be painted on
+	if f := timingOf(c, rec); f.Outcome != NotRun || f.Reason != TimingSlow {
+		t.Errorf("told late: %+v", f)
+	}
+	for name, rec := range map[string]Recording{"told late": rec, "slow": person.networked(c, 4*time.Second, time.Second)} {
+		v := DefaultRules.conclude([]Finding{{Check: CheckLight, Outcome: Pass}, {Check: CheckDepth, Outcome: Pass}, timingOf(c, rec)})
+		if v.Outcome != Review || v.Reason != NotJudged {
+			t.Errorf("%s: %s %s", name, v.Outcome, v.Reason)
+		}
+	}
+}
