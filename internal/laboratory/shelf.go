@@ -103,7 +103,11 @@ func (sh *shelf) fetch(from int) error {
 		return err
 	}
 	var items, names []string
-	for i := from; i < len(sh.files) && len(items) < readAtOnce; i++ {
+	most := readAtOnce
+	if sh.set.Kind == Liveness { // clips are large
+		most = 1
+	}
+	for i := from; i < len(sh.files) && len(items) < most; i++ {
 		if sh.opened[sh.files[i].ID] != nil {
 			continue
 		}

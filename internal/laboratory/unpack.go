@@ -58,7 +58,7 @@ func (s *Service) unpack(ctx context.Context, j jobs.Job) error {
 func (s *Service) settleReading(ctx context.Context, set Set, err error, last bool) error {
 	var bad *lineError
 	switch {
-	case err == nil:
+	case err == nil, errs.ReasonOf(err) == reasonEnded:
 		return nil
 	case errors.As(err, &bad):
 		return s.refuse(ctx, set, bad.reason, bad.line)
@@ -70,16 +70,36 @@ func (s *Service) settleReading(ctx context.Context, set Set, err error, last bo
 
 func (s *Service) refuse(ctx context.Context, set Set, reason string, line int) error {
 	entry := audit.Entry{Actor: reader, Action: "lab.set-refused", Subject: subject("labset", set.ID), Reason: reason}
-	return s.log.Record(ctx, entry, func(tx *db.Tx) error {
+	err := s.log.Record(ctx, entry, func(tx *db.Tx) error {
+		now, err := stillReading(tx, set.ID)
+		if err != nil {
+			return err
+		}
 		if err := s.vault.DestroyKey(tx, set.ID, privacy.PurposeLab); err != nil {
 			return err
 		}
 		if err := deleteFiles(tx, set.ID); err != nil {
 			return err
 		}
-		set.State, set.Reason, set.Line, set.zipItem, set.labelsItem = Refused, reason, line, "", ""
-		return saveSet(tx, set)
+		now.State, now.Reason, now.Line, now.zipItem, now.labelsItem = Refused, reason, line, "", ""
+		return saveSet(tx, now)
 	})
+	if errs.ReasonOf(err) == reasonEnded {
+		return nil
+	}
+	return err
+}
+
+const reasonEnded = "lab.set.ended"
+
+// stillReading holds a set of which something is to be sealed. One that was
+// ended meanwhile is Conflict "lab.set.ended": sealing would make it a new key.
+func stillReading(tx *db.Tx, id string) (Set, error) {
+	set, err := takeSet(tx, id)
+	if err == nil && set.State != Reading {
+		err = errs.New(errs.Conflict, reasonEnded)
+	}
+	return set, err
 }
 
 // fillHere is fill with its progress shown on the page of the set.
@@ -90,8 +110,12 @@ func (s *Service) fillHere(ctx context.Context, set Set, b bundle) error {
 	return s.fill(ctx, reader, set, b, func(done, total int) { s.advance(set.ID, done, total) })
 }
 
-// sealAtOnce is how many pictures one transaction seals.
-const sealAtOnce = 20
+// What one transaction seals, and so what is in memory at once: so many files,
+// and no further one when they have so many bytes.
+const (
+	sealAtOnce = 20
+	sealBytes  = 32 << 20
+)
 
 // fill seals every file of a bundle and then the labels, which make the set
 // ready. Files of an attempt that broke off are thrown away first.
@@ -104,12 +128,10 @@ func (s *Service) fill(ctx context.Context, actor audit.Actor, set Set, b bundle
 		return err
 	}
 	names := make([]string, len(l.files))
-	for from := 0; from < len(l.files); from += sealAtOnce {
-		to := min(from+sealAtOnce, len(l.files))
-		if err := s.sealFiles(ctx, actor, set, b, l, names, from, to); err != nil {
+	for from := 0; from < len(l.files); say(from, len(l.files)) {
+		if from, err = s.sealFiles(ctx, actor, set, b, l, names, from); err != nil {
 			return err
 		}
-		say(to, len(l.files))
 	}
 	return s.ready(ctx, actor, set, l, names)
 }
@@ -130,24 +152,30 @@ func (s *Service) clear(ctx context.Context, actor audit.Actor, set Set) error {
 	})
 }
 
-// sealFiles checks and seals a part of the files and notes their ids.
-func (s *Service) sealFiles(ctx context.Context, actor audit.Actor, set Set, b bundle, l labels, names []string, from, to int) error {
+// sealFiles checks and seals the next part of the files, notes their ids, and
+// tells where the part after it begins.
+func (s *Service) sealFiles(ctx context.Context, actor audit.Actor, set Set, b bundle, l labels, names []string, from int) (to int, err error) {
 	var contents [][]byte
-	for i := from; i < to; i++ {
+	for bytes := 0; from+len(contents) < len(l.files) && len(contents) < sealAtOnce && bytes < sealBytes; {
 		if err := ctx.Err(); err != nil {
-			return err
+			return from, err
 		}
+		i := from + len(contents)
 		raw, err := readFile(b.files, l.files[i], mostFile)
 		if err != nil {
-			return wrong("lab.file.missing", l.lineOf(i), "%w", err)
+			return from, wrong("lab.file.missing", l.lineOf(i), "%w", err)
 		}
 		if err := checkFile(l.kind, raw); err != nil {
-			return wrong("lab.file.unreadable", l.lineOf(i), "%w", err)
+			return from, wrong("lab.file.unreadable", l.lineOf(i), "%w", err)
 		}
-		contents = append(contents, raw)
+		contents, bytes = append(contents, raw), bytes+len(raw)
 	}
-	entry := audit.Entry{Actor: actor, Action: "lab.files-sealed", Subject: subject("labset", set.ID), Details: map[string]string{"files": strconv.Itoa(to - from)}}
-	return s.log.Record(ctx, entry, func(tx *db.Tx) error {
+	to = from + len(contents)
+	entry := audit.Entry{Actor: actor, Action: "lab.files-sealed", Subject: subject("labset", set.ID), Details: map[string]string{"files": strconv.Itoa(len(contents))}}
+	return to, s.log.Record(ctx, entry, func(tx *db.Tx) error {
+		if _, err := stillReading(tx, set.ID); err != nil {
+			return err
+		}
 		for i, raw := range contents {
 			f := file{ID: ids.New("lpf"), Set: set.ID, Position: from + i}
 			item, err := s.vault.Seal(tx, set.sealing("item", f.ID, mimeOf(raw)), raw)
@@ -171,12 +199,9 @@ func (s *Service) ready(ctx context.Context, actor audit.Actor, set Set, l label
 	entry := audit.Entry{Actor: actor, Action: "lab.set-ready", Subject: subject("labset", set.ID), Details: map[string]string{
 		"kind": string(l.kind), "pictures": strconv.Itoa(len(l.files)), "people": strconv.Itoa(l.people)}}
 	return s.log.Record(ctx, entry, func(tx *db.Tx) error {
-		now, err := takeSet(tx, set.ID)
+		now, err := stillReading(tx, set.ID)
 		if err != nil {
 			return err
-		}
-		if now.State != Reading {
-			return errs.New(errs.Conflict, "lab.set.ended")
 		}
 		if now.labelsItem, err = s.vault.Seal(tx, set.sealing("labels_item", set.ID, "text/csv"), raw); err != nil {
 			return err
