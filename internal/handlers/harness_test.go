@@ -75,7 +75,7 @@ func openMarket(t *testing.T, adjust ...func(*sellers.Parts)) *market {
 		f(&parts)
 	}
 	m := &market{house: house{p, base}, cases: sellers.New(parts), consents: consents}
-	measured := laboratory.Parts{Store: p.Store, Audit: p.Log, Vault: parts.Vault, Jobs: p.Queue, Clock: p.Clock, Fingerprint: "of the test"}
+	measured := laboratory.Parts{Store: p.Store, Audit: p.Log, Vault: parts.Vault, Jobs: p.Queue, Clock: p.Clock, Fingerprint: "of the test", Live: liveFaces{m.cases}}
 	if engine, real := parts.Faces.(*face.Engine); real {
 		measured.Faces = engine
 	}

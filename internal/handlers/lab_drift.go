@@ -13,5 +13,9 @@ func (s *Server) showDrift(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, lab.Drift(s.presentDrift(c, d)))
+	page, err := s.presentDrift(c, d)
+	if err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, lab.Drift(page))
 }

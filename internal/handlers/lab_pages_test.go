@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"slices"
@@ -12,12 +13,13 @@ import (
 
 	"truepenny/internal/lab"
 	"truepenny/internal/laboratory"
+	"truepenny/internal/sellers"
 	"truepenny/internal/staff"
 	"truepenny/views/paths"
 	"truepenny/views/words"
 )
 
-// measured is a marketplace whose lab has one set and one report on it.
+// measuredMarket is a marketplace whose lab has one set and one report on it.
 type measuredMarket struct {
 	*market
 	lea  *person
@@ -138,6 +140,25 @@ func TestADrillIsRefusedOutsideItsBounds(t *testing.T) {
 	if err != nil || len(runs) != 0 {
 		t.Errorf("%d reports became public by themselves", len(runs))
 	}
+}
+
+// liveFaces tells the lab of live face checks, as the program wires it.
+type liveFaces struct{ cases *sellers.Service }
+
+func (l liveFaces) FaceChecks(ctx context.Context, from, to time.Time) ([]laboratory.LiveCheck, error) {
+	all, err := l.cases.FaceChecks(ctx, from, to)
+	out := make([]laboratory.LiveCheck, len(all))
+	for i, c := range all {
+		out[i] = laboratory.LiveCheck{At: c.At, Outcome: string(c.Outcome), Apart: c.Apart, Distance: c.Distance, Measured: c.Measured, Decision: string(c.Decision)}
+	}
+	return out, err
+}
+
+func TestDriftLeavesOutWhoChoseTheRoadWithoutTheCamera(t *testing.T) {
+	m := openMarket(t)
+	m.waiting(t)
+	lea, _ := m.signInStaff(t, "Lea Lead", staff.Lead)
+	lea.get(paths.LabDrift()).is(200).shows(words.DriftEmpty, words.DriftNoBand)
 }
 
 func TestListsOfTheLabAsFiles(t *testing.T) {

@@ -1,10 +1,13 @@
 package handlers
 
 import (
+	"encoding/json"
+	"fmt"
 	"math"
 
 	"github.com/labstack/echo/v4"
 
+	measured "truepenny/internal/lab"
 	"truepenny/internal/laboratory"
 	"truepenny/views/kit"
 	"truepenny/views/lab"
@@ -12,13 +15,13 @@ import (
 	"truepenny/views/words"
 )
 
-func (s *Server) presentDrift(c echo.Context, d laboratory.Drift) lab.DriftProps {
+func (s *Server) presentDrift(c echo.Context, d laboratory.Drift) (lab.DriftProps, error) {
 	p := lab.DriftProps{Frame: s.labFrame(c, words.DriftTitle), Band: words.DriftNoBand}
 	if d.Known {
 		p.Band = words.DriftBand(d.Expected, d.Low, d.High)
 	}
 	any := false
-	t := lab.TableOf{ID: "weeks", Caption: words.DriftTable, Open: true, Heads: []string{words.DriftWeek, words.DriftChecked, words.DriftPass, words.DriftUnsure,
+	t := lab.TableOf{ID: "weeks", Caption: words.DriftTable, Open: true, Whole: true, Heads: []string{words.DriftWeek, words.DriftChecked, words.DriftPass, words.DriftUnsure,
 		words.DriftApart, words.DriftNotRun, words.DriftMedian, words.DriftAgree, words.DriftSign}}
 	for i := len(d.Weeks) - 1; i >= 0; i-- {
 		w := d.Weeks[i]
@@ -26,11 +29,42 @@ func (s *Server) presentDrift(c echo.Context, d laboratory.Drift) lab.DriftProps
 		t.Rows = append(t.Rows, driftRow(d, i))
 	}
 	if !any {
-		return p
+		return p, nil
 	}
-	p.Table, p.Charts = &t, []lab.Chart{driftChart(d), liveChart(d, s.Lab.Thresholds(c.Request().Context()).Accept, s.Lab.Thresholds(c.Request().Context()).Review)}
+	reported, err := s.reported(c, d.Width)
+	if err != nil {
+		return p, err
+	}
+	limits := s.Lab.Thresholds(c.Request().Context())
+	p.Table, p.Charts = &t, []lab.Chart{driftChart(d), liveChart(d, reported, limits.Accept, limits.Review)}
 	p.Pager = kit.PagerProps{From: 1, To: len(d.Weeks), Total: len(d.Weeks), Noun: words.DriftNoun, Nouns: words.DriftNouns, CSV: paths.LabDriftCSV()}
-	return p
+	return p, nil
+}
+
+// reported are the distances of one person's pairs in the report in force, as
+// shares in bins of a width; none when no report of this lab is.
+func (s *Server) reported(c echo.Context, width float64) ([]float64, error) {
+	a, found, err := s.Lab.InForce(c.Request().Context())
+	if err != nil || !found {
+		return nil, err
+	}
+	run, err := s.Lab.Run(c.Request().Context(), visitorOf(c).actor(), a.RunID)
+	if err != nil {
+		return nil, err
+	}
+	var r measured.FaceReport
+	if err := json.Unmarshal(run.Report, &r); err != nil {
+		return nil, fmt.Errorf("report of run %s: %w", run.ID, err)
+	}
+	var out []float64
+	for i, n := range r.Histogram.Genuine {
+		bin := int((r.Histogram.From + (float64(i)+0.5)*r.Histogram.Width) / width)
+		for len(out) <= bin {
+			out = append(out, 0)
+		}
+		out[bin] += float64(n) / float64(max(r.Genuine, 1))
+	}
+	return out, nil
 }
 
 func driftRow(d laboratory.Drift, i int) lab.TableRow {
@@ -84,8 +118,9 @@ func driftChart(d laboratory.Drift) lab.Chart {
 	return ch
 }
 
-// liveChart draws all live distances together with the thresholds.
-func liveChart(d laboratory.Drift, accept, review float64) lab.Chart {
+// liveChart draws all live distances together, before those of one person's
+// pairs in the report, with the thresholds.
+func liveChart(d laboratory.Drift, reported []float64, accept, review float64) lab.Chart {
 	var bins []int
 	total := 0
 	for _, w := range d.Weeks {
@@ -100,13 +135,27 @@ func liveChart(d laboratory.Drift, accept, review float64) lab.Chart {
 	for _, n := range bins {
 		most = math.Max(most, float64(n)/float64(max(total, 1)))
 	}
-	widest := math.Max(float64(max(len(bins), 1))*d.Width, review+d.Width)
+	for _, share := range reported {
+		most = math.Max(most, share)
+	}
+	widest := math.Max(float64(max(len(bins), len(reported), 1))*d.Width, review+d.Width)
 	x, y := across(0, widest, false), upwards(0, math.Ceil(most*20)/20, false)
 	ch := lab.Chart{ID: "live", Title: words.DriftDistance, Text: words.DriftDistText, X: lab.Axis{Label: words.ReportHistX, Ticks: even(x)},
-		Y: lab.Axis{Label: words.ReportHistY, Ticks: percents(y)}, Marks: limitMarks(x, accept, review)}
+		Y: lab.Axis{Label: words.DriftDistY, Ticks: percents(y)}, Marks: limitMarks(x, accept, review), Legend: []lab.Legend{{Class: "same", Text: words.DriftLive}}}
+	for i, share := range reported {
+		left := x.place(float64(i) * d.Width)
+		ch.Boxes = append(ch.Boxes, bar(left, x.place(float64(i+1)*d.Width)-left, y, share, "strangers"))
+	}
+	if len(reported) > 0 {
+		ch.Legend = append(ch.Legend, lab.Legend{Class: "strangers", Text: words.DriftReported})
+	}
 	for i, n := range bins {
 		left := x.place(float64(i) * d.Width)
-		ch.Boxes = append(ch.Boxes, bar(left, x.place(float64(i+1)*d.Width)-left, y, float64(n)/float64(max(total, 1)), "same"))
+		wide := (x.place(float64(i+1)*d.Width) - left) / 2 // beside what the report says
+		if len(reported) == 0 {
+			wide *= 2
+		}
+		ch.Boxes = append(ch.Boxes, bar(left, wide, y, float64(n)/float64(max(total, 1)), "same"))
 	}
 	return ch
 }

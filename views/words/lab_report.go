@@ -43,7 +43,7 @@ const (
 	ReportDET       = "Trade-off between the two errors"
 	ReportDETFMR    = "Strangers taken for each other (FMR), %"
 	ReportDETFNMR   = "One person not recognised (FNMR), %"
-	ReportDETText   = "Each point is one threshold. Lower and further left is better; both axes are logarithmic. The cross marks the threshold of this run."
+	ReportDETText   = "Each point is one threshold. Lower and further left is better; both axes are logarithmic and end where this many pairs show nothing more. The cross marks the threshold of this run."
 	ReportDETTable  = "The curve as a table"
 	ReportHistogram = "Distances"
 	ReportHistX     = "Distance between two faces"
