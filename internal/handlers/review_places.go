@@ -108,7 +108,7 @@ func setUpPlaces(v visitor) []layout.Place {
 	if !only(staff.Administrator).lets(v) {
 		return nil
 	}
-	return []layout.Place{{Label: words.PlaceMembers, Href: paths.Members()}}
+	return []layout.Place{{Label: words.PlaceMembers, Href: paths.Members()}, {Label: words.PlaceLayouts, Href: paths.Layouts()}}
 }
 
 // markCurrent marks the place that the page belongs to.

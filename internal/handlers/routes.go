@@ -69,6 +69,7 @@ func (s *Server) routes() []route {
 		s.sellerRoutes(),
 		s.reviewRoutes(),
 		s.labRoutes(),
+		s.layoutRoutes(),
 		s.auditRoutes(),
 	)
 }

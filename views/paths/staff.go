@@ -23,3 +23,15 @@ func MemberDisabling(id string) string { return join("console", "members", id, "
 
 // MemberEnabling lets a member in again.
 func MemberEnabling(id string) string { return join("console", "members", id, "enabling") }
+
+// Layouts is the list of layouts of print, and takes new ones.
+func Layouts() string { return "/console/layouts" }
+
+// LayoutNew is the form of a new layout.
+func LayoutNew() string { return "/console/layouts/new" }
+
+// Layout is one of them, and takes its changes.
+func Layout(id string) string { return join("console", "layouts", id) }
+
+// LayoutRemoval deletes one.
+func LayoutRemoval(id string) string { return join("console", "layouts", id, "removal") }
