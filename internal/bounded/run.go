@@ -54,13 +54,9 @@ func Find(name string, lim Limits) (*Program, error) {
 func (p *Program) Run(ctx context.Context, data []byte, args ...string) (out, said []byte, err error) {
 	ctx, cancel := context.WithTimeout(ctx, p.limits.Time)
 	defer cancel()
-	seconds := strconv.Itoa(int(p.limits.Time.Seconds()) + 1)
-	cmd := exec.CommandContext(ctx, p.bound, append([]string{"--as=" + strconv.Itoa(p.limits.Memory), "--cpu=" + seconds, "--nofile=64", p.path}, args...)...)
-	cmd.Env = []string{"LC_ALL=C", "OMP_THREAD_LIMIT=1", "HOME=" + os.TempDir(), "PATH=" + os.Getenv("PATH")}
-	cmd.Dir = os.TempDir()
-	cmd.Stdin = bytes.NewReader(data)
 	var complaint bytes.Buffer
-	cmd.Stderr = &capped{w: &complaint, left: 4096}
+	cmd := p.command(ctx, &complaint, args)
+	cmd.Stdin = bytes.NewReader(data)
 	pipe, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, nil, fmt.Errorf("bounded: %w", err)
@@ -83,6 +79,48 @@ func (p *Program) Run(ctx context.Context, data []byte, args ...string) (out, sa
 		return nil, complaint.Bytes(), stopped(ctx)
 	}
 	return out, complaint.Bytes(), err
+}
+
+// Stream is Run for a program that reads a file, which is its descriptor 3, and
+// whose output is taken as it comes: read bounds it instead of the limits. When
+// read ends early or fails, the program is stopped; what read returns is returned.
+func (p *Program) Stream(ctx context.Context, file *os.File, read func(io.Reader) error, args ...string) (said []byte, err error) {
+	ctx, cancel := context.WithTimeout(ctx, p.limits.Time)
+	defer cancel()
+	var complaint bytes.Buffer
+	cmd := p.command(ctx, &complaint, args)
+	cmd.ExtraFiles = []*os.File{file}
+	pipe, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, fmt.Errorf("bounded: %w", err)
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, fmt.Errorf("bounded: %w", err)
+	}
+	reading := read(pipe)
+	if rest, err := pipe.Read(make([]byte, 1)); rest > 0 || err == nil { // it would write on
+		cancel()
+		_ = cmd.Wait() // was stopped on purpose
+		return complaint.Bytes(), reading
+	}
+	ended := cmd.Wait()
+	switch {
+	case reading != nil:
+		return complaint.Bytes(), reading
+	case ctx.Err() != nil:
+		return complaint.Bytes(), stopped(ctx)
+	}
+	return complaint.Bytes(), ended
+}
+
+// command is the program under its limits, with none of our settings.
+func (p *Program) command(ctx context.Context, complaint *bytes.Buffer, args []string) *exec.Cmd {
+	seconds := strconv.Itoa(int(p.limits.Time.Seconds()) + 1)
+	cmd := exec.CommandContext(ctx, p.bound, append([]string{"--as=" + strconv.Itoa(p.limits.Memory), "--cpu=" + seconds, "--nofile=64", p.path}, args...)...)
+	cmd.Env = []string{"LC_ALL=C", "OMP_THREAD_LIMIT=1", "HOME=" + os.TempDir(), "PATH=" + os.Getenv("PATH")}
+	cmd.Dir = os.TempDir()
+	cmd.Stderr = &capped{w: complaint, left: 4096}
+	return cmd
 }
 
 // stopped tells a run that took too long from one that nobody waits for any more.

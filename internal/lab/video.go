@@ -9,19 +9,25 @@ import (
 	"image"
 	"io"
 	"os"
-	"os/exec"
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	limited "truepenny/internal/bounded"
 )
 
 // Limits of a video of a set.
 const (
 	videoBytes  = 64 << 20
 	videoLength = 30 * time.Second // what comes later is left out
-	videoSide   = 1280             // pixels: larger videos are shrunk to this width
+	videoSide   = 1280             // pixels: larger videos are shrunk to this side
 	videoRate   = 15               // pictures a second
+	videoMemory = 512 << 20        // bytes of all pictures: nine seconds of the largest; what comes later is left out
 )
+
+// decoding bounds ffmpeg, which reads what strangers made: its own memory is that
+// of a film of 4K.
+var decoding = limited.Limits{Time: 2 * time.Minute, Memory: 2 << 30}
 
 // videoFormats are the containers that are read. Playlists, which name other
 // files, are none of them.
@@ -39,37 +45,29 @@ func video(ctx context.Context, raw []byte) ([]*image.RGBA, error) {
 	if len(raw) > videoBytes {
 		return nil, fmt.Errorf("%w: %d bytes, at most %d", ErrVideo, len(raw), videoBytes)
 	}
-	path, err := exec.LookPath("ffmpeg")
+	ffmpeg, err := limited.Find("ffmpeg", decoding)
 	if err != nil {
-		return nil, ErrNoDecoder
+		return nil, fmt.Errorf("%w: %w", ErrNoDecoder, err)
 	}
 	file, err := inMemory(raw)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	ctx, stop := context.WithTimeout(ctx, 2*time.Minute)
-	defer stop()
-	cmd := exec.CommandContext(ctx, path, "-nostdin", "-v", "error", "-threads", "2", "-protocol_whitelist", "file", "-format_whitelist", videoFormats, "-i", "/proc/self/fd/3",
-		"-t", fmt.Sprint(videoLength.Seconds()), "-an", "-vf", fmt.Sprintf("fps=%d,scale='min(%d,iw)':-2", videoRate, videoSide),
+	var frames []*image.RGBA
+	take := func(r io.Reader) (err error) {
+		frames, err = readPPM(bufio.NewReaderSize(r, 1<<20))
+		return err
+	}
+	said, err := ffmpeg.Stream(ctx, file, take, "-nostdin", "-v", "error", "-threads", "2", "-protocol_whitelist", "file", "-format_whitelist", videoFormats,
+		"-i", "/proc/self/fd/3", "-t", fmt.Sprint(videoLength.Seconds()), "-an",
+		"-vf", fmt.Sprintf("fps=%d,scale='min(%d,iw)':'min(%d,ih)':force_original_aspect_ratio=decrease:force_divisible_by=2", videoRate, videoSide, videoSide),
 		"-f", "image2pipe", "-c:v", "ppm", "-")
-	cmd.ExtraFiles = []*os.File{file}
-	var complaint bytes.Buffer
-	cmd.Stderr = &complaint
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return nil, err
-	}
-	if err := cmd.Start(); err != nil {
-		return nil, err
-	}
-	frames, err := readPPM(bufio.NewReaderSize(out, 1<<20))
-	stopped := cmd.Wait()
 	switch {
-	case err != nil:
-		return nil, fmt.Errorf("%w: %w", ErrVideo, err)
-	case stopped != nil || len(frames) == 0:
-		return nil, fmt.Errorf("%w: %v %s", ErrVideo, stopped, bytes.TrimSpace(complaint.Bytes()))
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil || len(frames) == 0:
+		return nil, fmt.Errorf("%w: %v %s", ErrVideo, err, bytes.TrimSpace(said))
 	}
 	return frames, nil
 }
@@ -88,18 +86,19 @@ func inMemory(raw []byte) (*os.File, error) {
 	return file, nil
 }
 
-// readPPM reads pictures in netpbm's P6 until the end.
+// readPPM reads pictures in netpbm's P6 until the end, or until they are as many
+// as memory is meant for.
 func readPPM(r *bufio.Reader) ([]*image.RGBA, error) {
 	var out []*image.RGBA
-	for {
-		if _, err := r.Peek(1); errors.Is(err, io.EOF) {
+	for held := 0; ; held += len(out[len(out)-1].Pix) {
+		if _, err := r.Peek(1); errors.Is(err, io.EOF) || held > videoMemory {
 			return out, nil
 		}
 		var w, h, most int
 		if _, err := fmt.Fscanf(r, "P6\n%d %d\n%d\n", &w, &h, &most); err != nil {
 			return nil, err
 		}
-		if w < 16 || h < 16 || w > videoSide || h > 4*videoSide || most != 255 || len(out) > videoRate*int(videoLength.Seconds())+1 {
+		if w < 16 || h < 16 || w > videoSide || h > videoSide || most != 255 || len(out) > videoRate*int(videoLength.Seconds())+1 {
 			return nil, fmt.Errorf("a picture of %d x %d", w, h)
 		}
 		img, row := image.NewRGBA(image.Rect(0, 0, w, h)), make([]byte, 3*w)

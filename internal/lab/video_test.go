@@ -1,8 +1,11 @@
 package lab
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,7 +13,9 @@ import (
 )
 
 // clip makes a video of so many seconds.
-func clip(t *testing.T, seconds string) []byte {
+func clip(t *testing.T, seconds string) []byte { return clipOf(t, seconds, "320x240") }
+
+func clipOf(t *testing.T, seconds, size string) []byte {
 	t.Helper()
 	path, err := exec.LookPath("ffmpeg")
 	if err != nil {
@@ -20,7 +25,7 @@ func clip(t *testing.T, seconds string) []byte {
 		t.Skip("ffmpeg is not installed, so no video can be read")
 	}
 	name := filepath.Join(t.TempDir(), "clip.mp4")
-	cmd := exec.Command(path, "-v", "error", "-f", "lavfi", "-i", "testsrc=size=320x240:rate=30", "-t", seconds, "-pix_fmt", "yuv420p", name)
+	cmd := exec.Command(path, "-v", "error", "-f", "lavfi", "-i", "testsrc=size="+size+":rate=30", "-t", seconds, "-pix_fmt", "yuv420p", name)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Skipf("this ffmpeg cannot write a film: %v %s", err, out)
 	}
@@ -38,6 +43,27 @@ func TestAVideoIsReadFromMemoryFifteenPicturesASecond(t *testing.T) {
 	}
 	if len(frames) != 30 || frames[0].Rect.Dx() != 320 || frames[0].Rect.Dy() != 240 {
 		t.Errorf("%d frames of %v", len(frames), frames[0].Rect)
+	}
+}
+
+func TestATallVideoIsShrunkAndALongOneFillsNoMemory(t *testing.T) {
+	frames, err := video(context.Background(), clipOf(t, "0.2", "64x4000"))
+	if err != nil || frames[0].Rect.Dy() != videoSide {
+		t.Fatal(err, len(frames))
+	}
+	one := bytes.Repeat([]byte{128}, 3*1280*1280)
+	head := []byte("P6\n1280 1280\n255\n")
+	var film []io.Reader
+	for range 120 {
+		film = append(film, bytes.NewReader(head), bytes.NewReader(one))
+	}
+	frames, err = readPPM(bufio.NewReader(io.MultiReader(film...)))
+	held := 0
+	for _, f := range frames {
+		held += len(f.Pix)
+	}
+	if err != nil || held < videoMemory || held > videoMemory+videoMemory/10 {
+		t.Errorf("%d frames in %d bytes, %v", len(frames), held, err)
 	}
 }
 
