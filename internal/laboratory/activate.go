@@ -202,27 +202,30 @@ func (s *Service) Thresholds(ctx context.Context) face.Thresholds {
 		return face.Thresholds{}
 	}
 	own := s.faces.Thresholds()
-	a, found, err := s.active(ctx)
+	a, found, err := s.InForce(ctx)
 	if err != nil {
 		own.Report = face.Report{}
 		return own
 	}
-	network, version := s.faces.Network()
-	if !found || a.Network != network || a.Version != version {
+	if !found {
 		return own
 	}
 	return a.Thresholds
 }
 
 // InForce is the activation behind Thresholds; false when the networks' own
-// thresholds govern.
+// thresholds govern. A confirmed one governs only the networks that it was
+// measured with, down to the bytes of their files.
 func (s *Service) InForce(ctx context.Context) (Activation, bool, error) {
 	a, found, err := s.active(ctx)
 	if err != nil || !found || s.faces == nil {
 		return Activation{}, false, err
 	}
-	network, version := s.faces.Network()
-	return a, a.Network == network && a.Version == version, nil
+	if network, version := s.faces.Network(); a.Network != network || a.Version != version {
+		return a, false, nil
+	}
+	measured, err := s.fingerprintOf(ctx, a.RunID)
+	return a, measured == s.fingerprint, err
 }
 
 // Backs returns the thresholds that a report could put in force and the groups

@@ -125,6 +125,15 @@ func TestAReportOfOtherNetworksBacksNothing(t *testing.T) {
 	if limits := replaced.Thresholds(ctx); limits.Report.Name != "built in" {
 		t.Errorf("a threshold of another network governs: %+v", limits)
 	}
+	if limits := changed.Thresholds(ctx); limits.Report.Name != "built in" {
+		t.Errorf("a threshold measured before a network's file was changed governs: %+v", limits)
+	}
+	if _, governs, err := changed.InForce(ctx); governs || err != nil {
+		t.Errorf("it is said to be in force: %v", err)
+	}
+	if limits := h.Thresholds(ctx); limits.Report.Name == "built in" {
+		t.Errorf("the confirmed threshold does not govern: %+v", limits)
+	}
 	drill := h.finished(t, Identify, run.SetID, Options{})
 	_, err = h.Propose(ctx, h.lea, drill.ID, "This one.")
 	want(t, err, errs.Conflict, "lab.report.unfit")

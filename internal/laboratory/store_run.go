@@ -149,7 +149,7 @@ func (s *Service) listRuns(ctx context.Context, f RunFilter) ([]Run, error) {
 }
 
 func (s *Service) publicRuns(ctx context.Context) ([]Run, error) {
-	return runsWhere(s.store.Reader(ctx).Where("state = ? AND published_at IS NOT NULL", string(Done)).Order("published_at DESC, number DESC"))
+	return runsWhere(briefly(s.store.Reader(ctx)).Where("state = ? AND published_at IS NOT NULL", string(Done)).Order("published_at DESC, number DESC"))
 }
 
 // openRuns are those that are still to be worked on, the running one first.
@@ -180,6 +180,15 @@ func (s *Service) runState(ctx context.Context, id string) (RunState, error) {
 		return Cancelled, err
 	}
 	return RunState(states[0]), nil
+}
+
+// fingerprintOf is that of the networks that a run was measured with.
+func (s *Service) fingerprintOf(ctx context.Context, id string) (string, error) {
+	var prints []string
+	if err := s.store.Reader(ctx).Model(&runRow{}).Where("id = ?", id).Pluck("fingerprint", &prints).Error; err != nil || len(prints) == 0 {
+		return "", err
+	}
+	return prints[0], nil
 }
 
 // forgetFailures drops the pointers to what was sealed with a set.
