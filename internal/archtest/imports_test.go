@@ -38,7 +38,7 @@ var mayImport = map[string][]string{
 	"accounts":   slices.Concat(base, []string{"db", "audit", "vault", "jobs", "mail", "ratelimit", "sessions", "passkeys"}),
 	"privacy":    slices.Concat(base, []string{"db", "audit", "vault", "jobs"}),
 	"sellers":    slices.Concat(base, trust, []string{"db", "pdf", "ocr", "biometrics"}),
-	"lab":        slices.Concat(base, []string{"biometrics", "inference", "specimen", "pdf", "ocr"}),
+	"lab":        slices.Concat(base, []string{"biometrics", "inference", "specimen", "pdf", "ocr", "bounded"}),
 	// The feature around the lab stores what the lab measures; the measuring
 	// itself stays without storage, so that the command needs no database.
 	"laboratory": slices.Concat(base, trust, []string{"db", "biometrics", "lab"}),
