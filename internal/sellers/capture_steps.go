@@ -3,7 +3,9 @@ package sellers
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"truepenny/internal/audit"
@@ -40,14 +42,17 @@ func (s *Service) NextStep(ctx context.Context, actor audit.Actor, captureID str
 	default:
 		return Reveal{}, errs.New(errs.Invalid, "capture.frames")
 	}
-	if err := s.store.Write(ctx, func(tx *db.Tx) error { return s.promise(tx, captureID, c) }); err != nil {
+	entry := audit.Entry{Actor: actor, Action: "capture.step-told", Subject: "capture:" + captureID, Person: app.AccountID,
+		Details: map[string]string{"application": app.ID, "step": strconv.Itoa(c.Step), "pictures": strconv.Itoa(len(c.Hashes))}}
+	err = s.log.Record(ctx, entry, func(tx *db.Tx) error { return s.promise(tx, captureID, c) })
+	if err != nil && !errors.Is(err, errUnchanged) {
 		return Reveal{}, err
 	}
 	return stored.reveal(c.Step), nil
 }
 
 // promise keeps one step. The capture is held meanwhile, so that two calls come
-// one after the other.
+// one after the other; the same once more is errUnchanged.
 func (s *Service) promise(tx *db.Tx, captureID string, c Commit) error {
 	row, err := takeCapture(tx, captureID)
 	if err != nil {
@@ -68,7 +73,7 @@ func (s *Service) promise(tx *db.Tx, captureID string, c Commit) error {
 	for _, step := range told {
 		if step.Step == c.Step {
 			if step.Hashes == hashes {
-				return nil // the answer was lost on the way
+				return errUnchanged // the answer was lost on the way
 			}
 			return errs.New(errs.Conflict, "capture.step")
 		}

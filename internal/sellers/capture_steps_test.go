@@ -49,6 +49,9 @@ func TestPromptsAreToldOneByOneAndTheSameCallGetsTheSameAnswer(t *testing.T) {
 		if !slices.Contains(told, "blink") || !slices.Contains(told, "turn-left") && !slices.Contains(told, "turn-right") || told[len(told)-1] != "hold-still" {
 			t.Errorf("told %v", told)
 		}
+		if noted := h.people.Noted(t, "capture:"+c.CaptureID); len(noted) != c.Steps {
+			t.Errorf("the log has %d of %d steps: %v", len(noted), c.Steps, noted)
+		}
 		if n := len(last.Light); n < 9 || n > 11 || last.ShadeMS != 500 || last.Millis != n*500 {
 			t.Errorf("light %+v", last)
 		}

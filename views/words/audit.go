@@ -105,7 +105,7 @@ var logActions = map[string]string{
 	"check.recorded": "Machine check finished",
 
 	"consent.given": "Agreed to the face comparison", "consent.declined": "Said no to the face comparison", "consent.withdrawn": "Took the agreement back",
-	"capture.started": "Camera step opened", "capture.accepted": "Face captured", "capture.failed": "Camera try did not work; nothing kept",
+	"capture.started": "Camera step opened", "capture.step-told": "Next prompt told, pictures promised", "capture.accepted": "Face captured", "capture.failed": "Camera try did not work; nothing kept",
 
 	"case.opened": "Opened the case", "case.claimed": "Claimed", "case.released": "Released", "case.approved": "Approved",
 	"case.asked": "Asked the seller again", "case.refusal-proposed": "Proposed a refusal", "case.refusal-returned": "Gave a proposed refusal back",
