@@ -70,9 +70,9 @@ func Open(ctx context.Context, lim Limits) (*Reader, error) {
 	return &Reader{p, strings.Join(have, "+"), lim}, nil
 }
 
-// smallSheet is the longer side, in pixels, of a page that has less than about
-// 140 dots an inch, too few for small print.
-const smallSheet = 1600
+// smallSheet is the longer side, in pixels, of a picture of a page whose small
+// print is likely to be too low to read: a page rarely fills the picture.
+const smallSheet = 2400
 
 // Layout says what a picture shows, which changes how lines are looked for
 // (Tesseract's page segmentation modes).

@@ -283,7 +283,7 @@ func Days(said string) []time.Time {
 		return nil
 	}
 	var out []time.Time
-	for _, w := range newSegment(0, text.Page{Width: 1, Height: 1}, words).dates(false, 1900) {
+	for _, w := range newSegment(0, text.Page{Width: 1, Height: 1}, words, 0).dates(false, 1900) {
 		out = append(out, w.day)
 	}
 	return out

@@ -28,12 +28,36 @@ type paper struct {
 	pages    []text.Page
 	blocks   [][]*segment
 	over     map[*segment]*segment // what above has found
+	slope    float64               // of the page that is being split
+}
+
+// tilt is how much lines fall from left to right, as a photograph's do: the middle
+// of all lines that are long enough to tell. A page from a file has none.
+func tilt(p text.Page) float64 {
+	var slopes []float64
+	for _, l := range p.Lines {
+		if len(l.Words) < 2 {
+			continue
+		}
+		a, b := l.Words[0].Box, l.Words[len(l.Words)-1].Box
+		run := (b.X + b.W/2 - a.X - a.W/2) * p.Width
+		if run < p.Width/12 {
+			continue
+		}
+		slopes = append(slopes, (b.Y+b.H/2-a.Y-a.H/2)*p.Height/run)
+	}
+	if len(slopes) < 3 {
+		return 0
+	}
+	slices.Sort(slopes)
+	return max(-0.15, min(0.15, slopes[len(slopes)/2]))
 }
 
 func newPaper(pages []text.Page) *paper {
 	d := &paper{pages: pages, over: map[*segment]*segment{}}
 	words := 0
 	for n, p := range pages {
+		d.slope = tilt(p)
 		for _, l := range p.Lines {
 			if words += len(l.Words); words > most {
 				break
@@ -62,15 +86,19 @@ func (d *paper) split(n int, p text.Page, l text.Line) {
 				continue
 			}
 		}
-		d.segments = append(d.segments, newSegment(n, p, words[from:i]))
+		d.segments = append(d.segments, newSegment(n, p, words[from:i], d.slope))
 		from = i
 	}
 }
 
-func newSegment(n int, p text.Page, words []text.Word) *segment {
+func newSegment(n int, p text.Page, words []text.Word, slope float64) *segment {
 	b := text.Line{Words: words}.Box()
 	s := &segment{page: n, words: words, x: b.X * p.Width, y: b.Y * p.Height, w: b.W * p.Width, h: height(words) * p.Height}
 	s.said = text.Line{Words: words}.Text()
+	if first := words[0].Box; slope != 0 { // as if the page lay straight
+		s.y = (first.Y+first.H/2)*p.Height - slope*(first.X+first.W/2)*p.Width - s.h/2
+		s.x += slope * s.y
+	}
 	for i, w := range words {
 		if i > 0 {
 			s.plain += " "
