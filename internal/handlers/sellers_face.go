@@ -12,13 +12,16 @@ import (
 	"truepenny/internal/sellers"
 	"truepenny/views/paths"
 	viewsellers "truepenny/views/sellers"
+	"truepenny/views/words"
 )
 
-// How often an account may begin captures and ask for steps in an hour: more
-// than five tries with as many broken off need, and too few to wait for prompts
-// that suit a film.
+// How often an account may begin captures and ask for steps: more than five
+// tries with as many broken off need, and too few to wait for prompts that suit a
+// film. What is broken off, or too poor to be judged, is no failed try, so the
+// pause after five does not end it.
 const (
 	capturesAnHour = 15
+	capturesADay   = 30
 	stepsAnHour    = 15 * 10
 )
 
@@ -53,6 +56,9 @@ func (s *Server) agreed(c echo.Context, app sellers.Application) (bool, error) {
 func (s *Server) startCapture(c echo.Context) error {
 	v, ctx := visitorOf(c), c.Request().Context()
 	if err := s.Limiter.Allow(ctx, "capture by "+v.account.ID, capturesAnHour, time.Hour); err != nil {
+		return err
+	}
+	if err := s.Limiter.Allow(ctx, "captures of a day by "+v.account.ID, capturesADay, 24*time.Hour); err != nil {
 		return err
 	}
 	start := sellers.CaptureStart{Light: c.FormValue("light") == "yes", Session: v.session.ID}
@@ -95,7 +101,7 @@ func (s *Server) finishCapture(c echo.Context) error {
 		return standAside(c, err)
 	}
 	if !result.Accepted {
-		return answerNext(c, facePath(id, result.Reasons...))
+		return answerNext(c, facePath(id, words.CaptureTips(result.Reasons)...))
 	}
 	return s.goOn(c, id, "capture")
 }

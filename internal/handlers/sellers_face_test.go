@@ -349,6 +349,14 @@ func TestWhoBeginsCapturesOverAndOverIsSlowedDown(t *testing.T) {
 		s.begin(t, id)
 	}
 	s.marit.send(paths.ApplicationCaptures(id), true, nil).is(429)
+	s.Clock.Advance(time.Hour + time.Minute)
+	s.marit = s.as(t, s.account.Holder())
+	for range 15 {
+		s.begin(t, id)
+	}
+	s.Clock.Advance(time.Hour + time.Minute)
+	s.marit = s.as(t, s.account.Holder())
+	s.marit.send(paths.ApplicationCaptures(id), true, nil).is(429) // waiting for prompts that suit takes days
 }
 
 func TestACorrectionIsMarkedAndCanBeTakenBack(t *testing.T) {

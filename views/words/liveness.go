@@ -1,5 +1,7 @@
 package words
 
+import "slices"
+
 // livenessReasons tell a person before the camera what to do better. Where a
 // sign of an attack was seen they say the same for all signs: honest people need
 // no more, and others shall not learn which sign it was.
@@ -30,6 +32,21 @@ var livenessReasons = map[string]string{
 }
 
 const noSurePicture = "We could not be sure of these pictures. Use this device's own camera without a background or filter program, sit in even light, and try again."
+
+// CaptureTips are reason ids as the person's browser may know them: one stands
+// for every sign of an attack.
+func CaptureTips(reasons []string) []string {
+	var out []string
+	for _, id := range reasons {
+		if livenessReasons[id] == noSurePicture {
+			id = "liveness.face-unsure"
+		}
+		if !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
 
 // testReasons are the sentences for what a test found; they say what was seen,
 // never who somebody is.

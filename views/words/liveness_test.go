@@ -3,6 +3,7 @@ package words
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -36,3 +37,10 @@ func TestEveryReasonOfACaptureHasASentence(t *testing.T) {
 
 // passes are reasons that come with a pass only, which has its own sentence.
 var passes = map[string]bool{"relief.head": true, "light.ok": true, "ground.free": true}
+
+func TestTheAddressAfterATryNamesNoSignOfAnAttack(t *testing.T) {
+	got := CaptureTips([]string{"injection.video-known", "light.other", "liveness.no-blink", "face.dark", "screen.peak"})
+	if want := []string{"liveness.face-unsure", "liveness.no-blink", "face.dark"}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
