@@ -17,6 +17,7 @@ import (
 	"truepenny/internal/inference/convert"
 	"truepenny/internal/lab"
 	"truepenny/internal/laboratory"
+	"truepenny/internal/specimen/sitter"
 )
 
 // openLab builds the lab. It measures with the networks as they came; what it
@@ -29,9 +30,25 @@ func (a *App) openLab() (*laboratory.Service, error) {
 	return laboratory.New(laboratory.Parts{
 		Store: a.store, Audit: a.audit, Vault: a.vault, Jobs: a.queue, Clock: a.clock,
 		Faces: a.engine.faces, Fingerprint: print, Live: liveFaces{a},
-		Liveness: &lab.LivenessParts{Faces: a.engine.faces, Meshes: a.engine.meshes},
+		Liveness: a.livenessParts,
 	}), nil
 }
+
+// livenessParts are those of the command: people who play beside the set's own
+// come from the photographs that the face engine's package brings, where they
+// are; without them a set must show two people itself.
+func (a *App) livenessParts() (lab.LivenessParts, error) {
+	p := lab.LivenessParts{Faces: a.engine.faces, Meshes: a.engine.meshes}
+	if _, err := os.Stat(playersFolder); errors.Is(err, fs.ErrNotExist) {
+		return p, nil
+	}
+	people, err := sitter.Portraits(playersFolder, a.engine.faces)
+	p.People = people
+	return p, err
+}
+
+// playersFolder is where those photographs lie after set-up.
+var playersFolder = filepath.Join("node_modules", "@vladmandic", "face-api", "demo")
 
 // governed is the face engine as live checks use it: at the thresholds that two
 // people have put in force, else at those that the network came with.

@@ -95,7 +95,7 @@ func (s *Server) presentSet(c echo.Context, set laboratory.Set, runs []laborator
 		}
 	}
 	v := visitorOf(c)
-	if labKeepers.lets(v) && set.State == laboratory.Ready {
+	if labKeepers.lets(v) && (set.State == laboratory.Ready || set.State == laboratory.Reading) {
 		p.End = paths.LabSetEnd(set.ID)
 	}
 	if labRunners.lets(v) {

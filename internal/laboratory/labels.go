@@ -155,7 +155,7 @@ func firstOf(header, names []string) int {
 
 // endings are those that a file keeps under its id; any other might be part of
 // a name.
-var endings = []string{".jpg", ".jpeg", ".png", ".webp", ".pgm", ".tif", ".tiff", ".mp4", ".webm", ".mov", ".avi", ".mjpeg"}
+var endings = []string{".jpg", ".jpeg", ".png", ".webp", ".pgm", ".tif", ".tiff", ".mp4", ".m4v", ".mkv", ".webm", ".mov", ".avi"}
 
 // renamed writes the labels with the files under their ids and people under
 // numbers. ids are in the order of l.files.

@@ -129,7 +129,11 @@ func (s *Service) runDocument(ctx context.Context, b bench) (outcome, error) {
 // runLiveness plays attacks and living people to the rules of the face capture.
 func (s *Service) runLiveness(ctx context.Context, b bench) (outcome, error) {
 	b.options.Progress = func(done, total int) { s.advance(b.run.ID, done, total) } // films, not files
-	r, err := lab.LivenessFrom(ctx, b.run.SetName, b.shelf, *s.liveness, b.options)
+	parts, err := s.liveness()
+	if err != nil {
+		return outcome{}, err
+	}
+	r, err := lab.LivenessFrom(ctx, b.run.SetName, b.shelf, parts, b.options)
 	out := outcome{report: r, made: r.Provenance, headline: map[string]float64{"bpcer": r.BPCER, "live": float64(r.Live)}}
 	if len(r.Attacks) > 0 { // worst first
 		out.headline["iapar"] = r.Attacks[0].IAPAR

@@ -41,7 +41,9 @@ type Parts struct {
 	Faces       lab.Describer
 	Fingerprint string // of the files of the networks behind Faces
 	Live        LiveChecks
-	Liveness    *lab.LivenessParts // what plays attacks on the face capture; nil: not measured here
+	// Liveness brings what plays attacks on the face capture when a run needs it;
+	// nil: liveness is not measured here.
+	Liveness func() (lab.LivenessParts, error)
 }
 
 // Service is the feature.
@@ -54,7 +56,7 @@ type Service struct {
 	faces       lab.Describer
 	fingerprint string
 	live        LiveChecks
-	liveness    *lab.LivenessParts
+	liveness    func() (lab.LivenessParts, error)
 
 	mu      sync.Mutex
 	running map[string]*progress // runs and sets being worked on in this process
