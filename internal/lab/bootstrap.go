@@ -120,6 +120,9 @@ func (r *resampler) equalErrorRate(pairs []pair) *Interval {
 	for _, p := range pairs {
 		furthest = math.Max(furthest, p.distance)
 	}
+	if !(furthest > 0) {
+		return nil // all pictures are one, or no distance is a number
+	}
 	times := int(math.Max(100, math.Min(resamples, resampleOps/float64(len(pairs)))))
 	var rates []float64
 	genuine, impostor := make([]float64, eerBins), make([]float64, eerBins)

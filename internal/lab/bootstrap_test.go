@@ -2,6 +2,7 @@ package lab
 
 import (
 	"fmt"
+	"math"
 	"testing"
 )
 
@@ -96,5 +97,14 @@ func TestAResampledEqualErrorRateLiesAroundTheMeasured(t *testing.T) {
 	got := newResampler(s, 1).equalErrorRate(pairs)
 	if eer := scores.EqualErrorRate(); got == nil || got.Low > eer+0.01 || got.High < eer-0.01 || got.High-got.Low > 0.2 {
 		t.Errorf("measured %v, resampled %+v", eer, got)
+	}
+}
+
+func TestPicturesThatAreAllAlikeHaveNoInterval(t *testing.T) {
+	s := Set{Samples: []Sample{{Subject: "a"}, {Subject: "a"}, {Subject: "b"}, {Subject: "b"}}}
+	for _, distance := range []float64{0, math.NaN()} {
+		if r := newResampler(s, 1).equalErrorRate([]pair{{0, 1, distance}, {0, 2, distance}, {2, 3, distance}}); r != nil {
+			t.Errorf("%+v", r)
+		}
 	}
 }
