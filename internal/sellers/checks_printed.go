@@ -35,14 +35,6 @@ func (r *run) checkPrinted() (Check, error) {
 	case r.s.print == nil || r.s.documents == nil:
 		return Check{Outcome: NotRun, Reason: reasonEngine}, nil
 	}
-	list, err := listLayouts(r.s.store.Reader(r.ctx))
-	if err != nil {
-		return Check{}, err
-	}
-	layouts := make([]printed.Layout, len(list))
-	for i, l := range list {
-		layouts[i] = l.Layout
-	}
 	for _, e := range r.evidence {
 		if e.ID != r.best.evidenceID {
 			continue
@@ -58,7 +50,10 @@ func (r *run) checkPrinted() (Check, error) {
 		if err != nil {
 			return Check{}, fmt.Errorf("read document: %w", err)
 		}
-		layout, fits := printed.Choose(layouts, got)
+		layout, fits, err := r.s.layoutFor(r.ctx, got)
+		if err != nil {
+			return Check{}, err
+		}
 		if !fits || got.Turns != 0 {
 			return Check{Outcome: NotRun, Reason: reasonNoLayout}, nil
 		}

@@ -8,6 +8,7 @@ import (
 
 	"truepenny/internal/biometrics/document"
 	"truepenny/internal/biometrics/document/printed"
+	"truepenny/internal/biometrics/face"
 	"truepenny/internal/biometrics/picture"
 	"truepenny/internal/db"
 	"truepenny/internal/errs"
@@ -97,4 +98,33 @@ func TestLayoutsAreKeptByAdministratorsWithAnEntry(t *testing.T) {
 			t.Errorf("noted %v", got)
 		}
 	})
+}
+
+func TestThePortraitIsLookedForWhereTheLayoutHasIt(t *testing.T) {
+	h := newHouse(t, testkit.Store(t), withReader(t))
+	page, err := picture.Decode(passport(t, greyHead(), nil), picture.DefaultLimits)
+	ok(t, err)
+	got := must(h.parts.Documents.Read(page.RGBA))(t)
+	left := must(h.portraitPlace(t.Context(), &got))(t)
+	if drawn := image.Rect(50, 150, 400, 600); left.Intersect(drawn).Dx() < 300 || left.Dx() > 420 {
+		t.Errorf("the shipped layout has it at %v", left)
+	}
+	admin := h.people.Member(t, "Ada Administrator", "administrator").Actor()
+	l := must(h.PageLayout(t.Context(), admin, "lay_utopia"))(t)
+	l.Regions = []printed.Region{{Part: printed.Portrait, X: 0.7, Y: 0.2, W: 0.25, H: 0.5}}
+	must(h.SaveLayout(t.Context(), admin, l))(t)
+	right := must(h.portraitPlace(t.Context(), &got))(t)
+	if right.Min.X < 700 {
+		t.Errorf("the changed layout has it at %v", right)
+	}
+	small, large := face.Face{Box: face.Box{X: 950, Y: 300, Width: 80, Height: 80}}, face.Face{Box: face.Box{X: 100, Y: 250, Width: 200, Height: 200}}
+	if first := portraitFirst([]face.Face{large, small}, right)[0]; first.Box.X != 950 {
+		t.Error("the face in the region is not the portrait")
+	}
+	if first := portraitFirst([]face.Face{large, small}, image.Rectangle{})[0]; first.Box.X != 100 {
+		t.Error("without a place the largest is not the portrait")
+	}
+	if place := must(h.portraitPlace(t.Context(), nil))(t); !place.Empty() {
+		t.Errorf("nothing was read, and the portrait is at %v", place)
+	}
 }

@@ -127,3 +127,17 @@ func (l PageLayout) valid() error {
 	}
 	return nil
 }
+
+// layoutFor is the layout of a document that was read; false when there is none.
+func (s *Service) layoutFor(ctx context.Context, got document.Reading) (printed.Layout, bool, error) {
+	list, err := listLayouts(s.store.Reader(ctx))
+	if err != nil {
+		return printed.Layout{}, false, err
+	}
+	layouts := make([]printed.Layout, len(list))
+	for i, l := range list {
+		layouts[i] = l.Layout
+	}
+	layout, fits := printed.Choose(layouts, got)
+	return layout, fits, nil
+}

@@ -1,12 +1,14 @@
 package sellers
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"image"
 	"slices"
 
 	"truepenny/internal/biometrics/document"
+	"truepenny/internal/biometrics/document/printed"
 	"truepenny/internal/biometrics/face"
 	"truepenny/internal/biometrics/picture"
 	"truepenny/internal/privacy"
@@ -60,21 +62,36 @@ func (s *Service) cutPortrait(img *image.RGBA, faces []face.Face) (*portrait, er
 	return p, err
 }
 
-// portraitFirst puts the face that lies where this kind of document has its
-// portrait before the others, which stay largest first. Without a reading, or a
-// face there, the largest is the portrait.
-func portraitFirst(faces []face.Face, got *document.Reading) []face.Face {
-	if got == nil {
-		return faces
-	}
-	place, known := got.Portrait()
+// portraitFirst puts the face that lies where the document has its portrait before
+// the others, which stay largest first. Where that is not known, or without a face
+// there, the largest is the portrait.
+func portraitFirst(faces []face.Face, place image.Rectangle) []face.Face {
 	for i, f := range faces {
 		middle := image.Pt(int(f.Box.X+f.Box.Width/2), int(f.Box.Y+f.Box.Height/2))
-		if known && middle.In(place) {
+		if middle.In(place) {
 			return slices.Concat(faces[i:i+1], faces[:i], faces[i+1:])
 		}
 	}
 	return faces
+}
+
+// portraitPlace is where a document that was read has its portrait: where an
+// administrator's layout says, else where this kind has it. Empty when not known.
+func (s *Service) portraitPlace(ctx context.Context, got *document.Reading) (image.Rectangle, error) {
+	if got == nil {
+		return image.Rectangle{}, nil
+	}
+	layout, fits, err := s.layoutFor(ctx, *got)
+	if err != nil {
+		return image.Rectangle{}, err
+	}
+	for _, region := range layout.Regions {
+		if fits && region.Part == printed.Portrait {
+			return region.Place(got.Page()).Bounds(), nil
+		}
+	}
+	place, _ := got.Portrait()
+	return place, nil
 }
 
 func (s *Service) compareGhost(img *image.RGBA, faces []face.Face) (*ghost, error) {

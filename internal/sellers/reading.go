@@ -1,6 +1,7 @@
 package sellers
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"image"
@@ -39,7 +40,7 @@ func (s ReadingState) better(than ReadingState) bool {
 
 // look says at once what is wrong with the picture of a document or paper, and
 // reads the document's machine-readable zone. A driving licence has none.
-func (s *Service) look(a *addition) error {
+func (s *Service) look(ctx context.Context, a *addition) error {
 	if a.print != nil { // nobody held a camera
 		return nil
 	}
@@ -67,7 +68,11 @@ func (s *Service) look(a *addition) error {
 	if len(faces) == 0 {
 		find(noPortrait)
 	}
-	a.cut, err = s.cutPortrait(a.img, portraitFirst(faces, got))
+	place, err := s.portraitPlace(ctx, got)
+	if err != nil {
+		return err
+	}
+	a.cut, err = s.cutPortrait(a.img, portraitFirst(faces, place))
 	return err
 }
 

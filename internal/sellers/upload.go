@@ -126,7 +126,7 @@ func (s *Service) prepare(ctx context.Context, a *addition) error {
 	if a.jpeg, err = picture.EncodeJPEG(a.img, keptQuality); err != nil {
 		return err
 	}
-	if err := s.look(a); err != nil {
+	if err := s.look(ctx, a); err != nil {
 		return err
 	}
 	a.evidence.ID = ids.New("evi")
