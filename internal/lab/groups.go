@@ -11,10 +11,12 @@ import (
 type Group struct {
 	Name  string `json:"name"`  // "all", or the manifest's column
 	Value string `json:"value"` // the label
-	FMR   Rate   `json:"fmr"`
-	FNMR  Rate   `json:"fnmr"`
-	Note  string `json:"note,omitempty"`
-	Worst string `json:"worst,omitempty"` // "fmr", "fnmr": the highest of all groups
+	// People is how many there are; of few, a rate speaks of each of them.
+	People int    `json:"people"`
+	FMR    Rate   `json:"fmr"`
+	FNMR   Rate   `json:"fnmr"`
+	Note   string `json:"note,omitempty"`
+	Worst  string `json:"worst,omitempty"` // "fmr", "fnmr": the highest of all groups
 	// The group's rate over everybody's, and what the 25 % rule says of it.
 	FMRRatio     *float64 `json:"fmr_ratio,omitempty"`
 	FNMRRatio    *float64 `json:"fnmr_ratio,omitempty"`
@@ -56,12 +58,16 @@ func groupLabels(s Set) [][]string {
 // byGroup measures every group at a threshold, after the whole set as "all".
 func byGroup(s Set, pairs []pair, threshold float64) []Group {
 	labels := groupLabels(s)
-	all := Group{Name: "all"}
+	everybody := make([]int, len(s.Samples))
+	for i := range everybody {
+		everybody[i] = i
+	}
+	all := Group{Name: "all", People: s.people(everybody, func(int) bool { return true })}
 	all.FMR, all.FNMR = ratesOf(s, pairs, threshold, func(int32) bool { return true })
 	groups := []Group{all}
 	for g, name := range s.Groups {
 		for _, v := range distinct(labels, g) {
-			one := Group{Name: name, Value: v}
+			one := Group{Name: name, Value: v, People: s.people(everybody, func(i int) bool { return labels[i][g] == v })}
 			one.FMR, one.FNMR = ratesOf(s, pairs, threshold, func(i int32) bool { return labels[i][g] == v })
 			groups = append(groups, one)
 		}
@@ -72,6 +78,17 @@ func byGroup(s Set, pairs []pair, threshold float64) []Group {
 	markWorst(groups[1:])
 	judge(groups)
 	return groups
+}
+
+// people counts the different people on those of some samples that belong.
+func (s Set) people(samples []int, in func(sample int) bool) int {
+	seen := map[string]bool{}
+	for _, i := range samples {
+		if in(i) {
+			seen[s.Samples[i].Subject] = true
+		}
+	}
+	return len(seen)
 }
 
 // doubt says which of a group's rates rests on too few errors.

@@ -66,6 +66,7 @@ const (
 type IdentifyGroup struct {
 	Name     string   `json:"name"`
 	Value    string   `json:"value"`
+	People   int      `json:"people"` // who were searched for
 	FPIR     Rate     `json:"fpir"`
 	Ratio    *float64 `json:"ratio,omitempty"`
 	Standing Standing `json:"standing,omitempty"`

@@ -96,7 +96,7 @@ func (t *tally) points(seed uint64) []IdentifyPoint {
 				continue
 			}
 			for _, v := range distinct(labels, g) {
-				one := IdentifyGroup{Name: name, Value: v, FPIR: t.rate(wrong, func(i int) bool { return labels[t.b.probes[i]][g] == v })}
+				one := IdentifyGroup{Name: name, Value: v, People: t.b.set.people(t.b.probes, func(i int) bool { return labels[i][g] == v }), FPIR: t.rate(wrong, func(i int) bool { return labels[t.b.probes[i]][g] == v })}
 				if one.FPIR.Pairs == 0 {
 					continue
 				}

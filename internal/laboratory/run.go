@@ -260,7 +260,8 @@ func (s *Service) Publish(ctx context.Context, actor audit.Actor, id string, on 
 // PublicRuns lists the reports that everybody may read, newest first.
 func (s *Service) PublicRuns(ctx context.Context) ([]Run, error) { return s.publicRuns(ctx) }
 
-// PublicRun is one of them; any other is NotFound.
+// PublicRun is one of them, with what is nobody's business left out of its
+// report; any other is NotFound.
 func (s *Service) PublicRun(ctx context.Context, id string) (Run, error) {
 	run, err := s.readRun(ctx, id)
 	if err == nil && !run.Public() {
@@ -269,5 +270,5 @@ func (s *Service) PublicRun(ctx context.Context, id string) (Run, error) {
 	if err != nil {
 		return Run{}, err
 	}
-	return run, nil
+	return outside(run)
 }
