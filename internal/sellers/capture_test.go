@@ -59,7 +59,8 @@ func TestTheWayWithAFaceEndsWithMatchingChecks(t *testing.T) {
 	c := must(h.Case(ctx, h.ann, app.ID))(t)
 	for _, check := range c.Checks {
 		t.Logf("%s: %s %s %.3f", check.Kind, check.Outcome, check.Reason, check.Score)
-		if check.Outcome != Pass && check.Kind != CheckCapture && check.Kind != CheckRead {
+		absent := check.Kind == CheckBarcode || check.Kind == CheckPaper || check.Kind == CheckPrinted // of which a passport alone has nothing
+		if check.Outcome != Pass && check.Kind != CheckCapture && check.Kind != CheckRead && !(absent && check.Outcome == NotRun) {
 			t.Errorf("%s: %s %s", check.Kind, check.Outcome, check.Reason)
 		}
 		if check.Kind == CheckFace && (check.Threshold == nil || !check.Threshold.Report.Counted() || len(check.Compared) < 5) {
