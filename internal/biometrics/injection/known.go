@@ -3,7 +3,6 @@ package injection
 import (
 	"math"
 	"math/bits"
-	"slices"
 	"time"
 )
 
@@ -54,7 +53,8 @@ func (r KnownRules) Find(frames []Frame, earlier [][]Frame) Known {
 	if !best.Judged {
 		return best
 	}
-	for i, clip := range earlier {
+	for i, frames := range earlier {
+		clip := r.track(frames)
 		for _, mirrored := range []bool{false, true} {
 			if k := r.align(pieces, clip, mirrored); k.Found > best.Found {
 				k.Judged, k.Windows, k.Clip, k.Mirrored = true, len(pieces), i, mirrored
@@ -115,11 +115,11 @@ func (r KnownRules) pieces(frames []Frame) []piece {
 
 // align tries every delay at which a frame of the clip meets the first frame of a
 // piece, and gives the one at which most pieces fit.
-func (r KnownRules) align(pieces []piece, clip []Frame, mirrored bool) Known {
+func (r KnownRules) align(pieces []piece, clip track, mirrored bool) Known {
 	var best Known
 	tried := map[time.Duration]bool{}
 	for _, p := range pieces {
-		for _, c := range clip {
+		for _, c := range clip.frames {
 			delay := (c.At - p.frames[0].At).Round(r.Slip / 3)
 			if tried[delay] {
 				continue
@@ -135,12 +135,13 @@ func (r KnownRules) align(pieces []piece, clip []Frame, mirrored bool) Known {
 }
 
 // with counts the pieces that fit with one delay.
-func (r KnownRules) with(delay time.Duration, pieces []piece, clip []Frame, mirrored bool) Known {
+func (r KnownRules) with(delay time.Duration, pieces []piece, clip track, mirrored bool) Known {
 	var k Known
 	var first time.Duration
 	for _, p := range pieces {
-		d := r.distance(p, delay, clip, mirrored)
-		if d > math.Min(r.Near, r.Ratio*p.moves) {
+		near := math.Min(r.Near, r.Ratio*p.moves)
+		d := r.distance(p, delay, clip, mirrored, near)
+		if d > near {
 			continue
 		}
 		if at := p.frames[0].At; k.Found == 0 {
@@ -156,30 +157,65 @@ func (r KnownRules) with(delay time.Duration, pieces []piece, clip []Frame, mirr
 }
 
 // distance is the mean number of differing bits of a piece to a clip at a delay;
-// 64 where the clip has too few frames.
-func (r KnownRules) distance(p piece, delay time.Duration, clip []Frame, mirrored bool) float64 {
-	sum, n := 0, 0
-	k, _ := slices.BinarySearchFunc(clip, p.frames[0].At+delay, func(f Frame, at time.Duration) int { return int(f.At - at) })
-	k = max(0, min(k, len(clip)-1)-1)
+// 64 where the clip has too few frames, or where it is more than near: most
+// pieces are seen to be others by their first frames, and there are thousands of
+// clips to be held against.
+func (r KnownRules) distance(p piece, delay time.Duration, clip track, mirrored bool, near float64) float64 {
+	sum, n, most := 0, 0, int(near*float64(len(p.frames)))
+	frames, k := clip.frames, clip.before(p.frames[0].At+delay)
 	for _, f := range p.frames {
 		at := f.At + delay
-		for k+1 < len(clip) && apart(clip[k+1].At, at) <= apart(clip[k].At, at) {
+		for k+1 < len(frames) && apart(frames[k+1].At, at) <= apart(frames[k].At, at) {
 			k++
 		}
-		if len(clip) == 0 || apart(clip[k].At, at) > r.Slip {
+		if len(frames) == 0 || apart(frames[k].At, at) > r.Slip {
 			continue
 		}
 		h := f.Hash
 		if mirrored {
 			h = mirror(h)
 		}
-		sum += Distance(h, clip[k].Hash)
+		if sum += Distance(h, frames[k].Hash); sum > most {
+			return 64
+		}
 		n++
 	}
 	if n*4 < len(p.frames)*3 {
 		return 64
 	}
 	return float64(sum) / float64(n)
+}
+
+// track is a clip whose frames are found by their time without a search.
+type track struct {
+	frames []Frame
+	step   time.Duration
+	first  []int // of each step since the first frame: the frame that begins it or comes after
+}
+
+func (r KnownRules) track(frames []Frame) track {
+	t := track{frames: frames, step: r.Slip / 3}
+	for i, f := range frames {
+		if f.At-frames[0].At > longestClip {
+			break
+		}
+		for len(t.first) <= int((f.At-frames[0].At)/t.step) {
+			t.first = append(t.first, i)
+		}
+	}
+	return t
+}
+
+// longestClip bounds what is kept of a clip's times; no capture is as long.
+const longestClip = 10 * time.Minute
+
+// before is a frame at a time or shortly before it.
+func (t track) before(at time.Duration) int {
+	if len(t.frames) == 0 || at < t.frames[0].At {
+		return 0
+	}
+	i := min(int((at-t.frames[0].At)/t.step), len(t.first)-1)
+	return max(0, t.first[i]-1)
 }
 
 func apart(a, b time.Duration) time.Duration { return max(a-b, b-a) }
