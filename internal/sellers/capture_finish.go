@@ -3,6 +3,7 @@ package sellers
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"time"
 
@@ -68,12 +69,15 @@ func (s *Service) ownCapture(ctx context.Context, actor audit.Actor, id, session
 }
 
 func (s *Service) checkCapture(row captureRow, u CaptureUpload) error {
-	total := len(u.Still.JPEG)
+	total, latest := len(u.Still.JPEG), millis(s.Policy.ChallengeLife)
 	for _, f := range u.Frames {
 		total += len(f.JPEG)
-		if f.OffsetMS < 0 {
+		if f.OffsetMS < 0 || f.OffsetMS > latest {
 			return errs.New(errs.Invalid, "capture.frames")
 		}
+	}
+	if slices.ContainsFunc(u.Shown, func(ms int) bool { return ms < 0 || ms > latest }) {
+		return errs.New(errs.Invalid, "capture.frames")
 	}
 	switch {
 	case row.FinishedAt != nil:

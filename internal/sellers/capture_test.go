@@ -169,16 +169,16 @@ func TestAChallengeIsGoodOnceAndOnlyForItsOwner(t *testing.T) {
 	other := h.people.Seller(t, "other@seller.example").Actor()
 	_, err = h.FinishCapture(ctx, other, first.CaptureID, up)
 	want(t, err, errs.NotFound, "capture.unknown")
-	known := must(h.earlierFilms(ctx))(t)
+	known := must(h.earlierFilms(ctx, h.seller.ID))(t)
 	if len(known) != 1 || len(known[0]) < 80 {
 		t.Fatalf("prints of %d films", len(known))
 	}
 	h.capture(t, app.ID, h.follows(t, h.second(t)))
-	if known = must(h.earlierFilms(ctx))(t); len(known) != 1 {
+	if known = must(h.earlierFilms(ctx, h.seller.ID))(t); len(known) != 1 {
 		t.Errorf("a film that was replaced is still known: %d", len(known))
 	}
 	must(h.ChooseRoad(ctx, h.seller, app.ID, RoadDocuments))(t)
-	if known = must(h.earlierFilms(ctx))(t); len(known) != 0 {
+	if known = must(h.earlierFilms(ctx, h.seller.ID))(t); len(known) != 0 {
 		t.Errorf("a film that was removed is still known: %d", len(known))
 	}
 }
@@ -281,7 +281,7 @@ func TestWithdrawingTheConsentDestroysTheFaceAndAsksForThePaper(t *testing.T) {
 			t.Fatalf("left: %+v", item)
 		}
 	}
-	if known := must(h.earlierFilms(ctx))(t); len(known) != 0 {
+	if known := must(h.earlierFilms(ctx, h.seller.ID))(t); len(known) != 0 {
 		t.Error("prints are left")
 	}
 	p := must(h.Progress(ctx, h.seller, app.ID))(t)

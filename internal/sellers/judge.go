@@ -64,7 +64,7 @@ func (s *Service) judge(ctx context.Context, row captureRow, u CaptureUpload) (j
 	if err := json.Unmarshal(stored.Engine, &challenge); err != nil {
 		return judged{}, fmt.Errorf("challenge of %s: %w", row.ID, err)
 	}
-	rec, err := s.watch(ctx, film, u)
+	rec, err := s.watch(ctx, row.AccountID, film, u)
 	if err != nil {
 		return judged{}, err
 	}
@@ -72,7 +72,7 @@ func (s *Service) judge(ctx context.Context, row captureRow, u CaptureUpload) (j
 }
 
 // watch measures the pictures and adds what they do not tell themselves.
-func (s *Service) watch(ctx context.Context, f film, u CaptureUpload) (liveness.Recording, error) {
+func (s *Service) watch(ctx context.Context, account string, f film, u CaptureUpload) (liveness.Recording, error) {
 	shots := make([]liveness.Shot, len(f.frames))
 	for i, frame := range f.frames {
 		shots[i] = liveness.Shot{At: frame.at(), Step: f.steps[i], Open: func() (*image.RGBA, error) { return openFrame(frame.JPEG) }}
@@ -91,7 +91,7 @@ func (s *Service) watch(ctx context.Context, f film, u CaptureUpload) (liveness.
 	if rec.Camera, err = injection.ParseCamera(u.Facts); err != nil {
 		rec.Camera = injection.Camera{} // a page that says nothing readable said nothing
 	}
-	earlier, err := s.earlierFilms(ctx)
+	earlier, err := s.earlierFilms(ctx, account)
 	if err != nil {
 		return rec, err
 	}

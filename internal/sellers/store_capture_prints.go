@@ -6,13 +6,15 @@ import (
 	"strings"
 	"time"
 
+	"gorm.io/gorm/clause"
+
 	"truepenny/internal/biometrics/injection"
 	"truepenny/internal/db"
 )
 
-// mostFilms is how many earlier captures a new one is held against, the newest
-// first: it bounds the time of the search.
-const mostFilms = 2000
+// mostFilms is how many earlier captures a new one is held against, about a
+// millisecond each: the account's own, then the newest.
+const mostFilms = 500
 
 // printRow holds the perceptual hashes of an accepted capture.
 type printRow struct {
@@ -54,10 +56,12 @@ func deletePrintsDecided(tx *db.Tx, until time.Time) error {
 	return nil
 }
 
-// earlierFilms gives the prints of the newest captures that are kept.
-func (s *Service) earlierFilms(ctx context.Context) ([][]injection.Frame, error) {
+// earlierFilms gives the prints of captures that are kept, an account's own first
+// and then the newest.
+func (s *Service) earlierFilms(ctx context.Context, account string) ([][]injection.Frame, error) {
 	var rows []printRow
-	if err := s.store.Reader(ctx).Order("at DESC").Limit(mostFilms).Find(&rows).Error; err != nil {
+	own := clause.OrderBy{Expression: clause.Expr{SQL: "CASE WHEN account_id = ? THEN 0 ELSE 1 END, at DESC", Vars: []any{account}}}
+	if err := s.store.Reader(ctx).Clauses(own).Limit(mostFilms).Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("list prints: %w", err)
 	}
 	out := make([][]injection.Frame, len(rows))
