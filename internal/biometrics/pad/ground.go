@@ -49,7 +49,6 @@ type Ground struct {
 	Rules GroundRules
 
 	before []uint8
-	places []image.Point
 	size   image.Point
 	face   uint32 // sum over the face: has it changed at all
 	equal  []float64

@@ -24,7 +24,7 @@ func TestScreensThatTheCameraResolvesShowAPeak(t *testing.T) {
 		t.Fatal(err)
 	}
 	people = people[:few(1, 4)]
-	type tally struct{ clips, peak, live, recaptured, border int }
+	type tally struct{ clips, peak, recaptured, border int }
 	sums := map[string]*tally{}
 	for i, who := range people {
 		p, err := who.Webcam().Puppet(e.mesh)

@@ -61,10 +61,9 @@ func follow(t *template, from, to []plane, s, guess spot) spot {
 
 // template is a window with its gradients.
 type template struct {
-	v, gx, gy      [window * window]float32
-	xx, xy, yy     float32
-	gxMean, gyMean float32
-	patch          [(window + 2) * (window + 2)]float32
+	v, gx, gy  [window * window]float32
+	xx, xy, yy float32
+	patch      [(window + 2) * (window + 2)]float32
 }
 
 // cut reads the window at a place between pixels; false where it leaves the plane
