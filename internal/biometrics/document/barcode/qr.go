@@ -10,6 +10,11 @@ import (
 	"truepenny/internal/biometrics/picture"
 )
 
+// mostCorners is how many marks that may be corners are looked at. The library
+// tries all triples of them: of 1,600 for seconds, of as many as fit into a
+// picture for hours.
+const mostCorners = 300
+
 // readQR finds the QR code of a picture; one, since the library's search for
 // several tries all triples of corners, and a picture can be full of them. It
 // was written for input that it trusts: what makes it panic is read as no code.
@@ -25,7 +30,13 @@ func readQR(img *image.RGBA) (codes []Code) {
 	if err != nil {
 		return nil
 	}
-	r, err := qrcode.NewQRCodeReader().Decode(bitmap, nil)
+	corners := 0
+	count := gozxing.ResultPointCallback(func(gozxing.ResultPoint) {
+		if corners++; corners > mostCorners {
+			panic("barcode: more corners than any QR code has")
+		}
+	})
+	r, err := qrcode.NewQRCodeReader().Decode(bitmap, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_NEED_RESULT_POINT_CALLBACK: count})
 	if err != nil {
 		return nil
 	}
