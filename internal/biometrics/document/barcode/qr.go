@@ -11,8 +11,8 @@ import (
 )
 
 // mostCorners is how many marks that may be corners are looked at. The library
-// tries all triples of them: of 1,600 for seconds, of as many as fit into a
-// picture for hours.
+// tries all triples of them: of 3,000 for seconds, of as many as fit into a
+// picture for minutes and more.
 const mostCorners = 300
 
 // readQR finds the QR code of a picture; one, since the library's search for
