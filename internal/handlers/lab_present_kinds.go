@@ -33,7 +33,7 @@ func presentIdentify(r lab.IdentifyReport, out *viewlab.Report, table func(strin
 	if g := drillGroups(r); g != nil {
 		out.Sections = append(out.Sections, *g)
 	}
-	out.Sections = append(out.Sections, viewlab.Section{ID: "expected", Title: words.ReportDrillAt, Table: &expect})
+	out.Sections = append(out.Sections, viewlab.Section{ID: "expected", Title: words.ReportDrillAt, Text: words.ReportDrillAtText, Table: &expect})
 	var claims []lab.Claim
 	for _, p := range r.Points {
 		if p.Name == lab.PointOperating {

@@ -77,7 +77,7 @@ const (
 	ReportScoresFNMR = "One person further apart"
 
 	ReportChecks       = "The check as it is used"
-	ReportChecksText   = "One picture stands for the portrait, several others of the same person, or of a stranger, for the capture; the median distance decides."
+	ReportChecksText   = "One picture stands for the portrait, several others of the same person, or of a stranger, for the capture. They are joined as the first column says; the case page uses the mean of the nearest three quarters."
 	ReportChecksFrames = "Frames"
 	ReportChecksSame   = "Own frames refused"
 	ReportChecksOther  = "A stranger's frames accepted"
@@ -115,6 +115,7 @@ const (
 	ReportDrillFNIR     = "Own entry not found"
 	ReportDrillShape    = "Gallery and searches"
 	ReportDrillAt       = "With so many people in the gallery"
+	ReportDrillAtText   = "Reckoned from the error of one comparison, as if comparisons were independent. They are not: who resembles one stranger resembles several, so fewer searches go wrong than this says, as the run above may show."
 	ReportDrillExpect   = "Searches that name a wrong person"
 	ReportDrillPer      = "False alarms in 1,000 searches"
 	ReportDrillNeeded   = "What one false alarm in 1,000 searches takes"
