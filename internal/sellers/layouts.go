@@ -78,7 +78,7 @@ func (s *Service) SaveLayout(ctx context.Context, actor audit.Actor, l PageLayou
 			l.Version = 1
 			return insertLayout(tx, l)
 		}
-		before, err := takeLayout(tx.DB(), l.ID)
+		before, err := holdLayout(tx, l.ID)
 		if err != nil {
 			return err
 		}
@@ -98,7 +98,7 @@ func (s *Service) RemoveLayout(ctx context.Context, actor audit.Actor, id string
 	}
 	entry := audit.Entry{Actor: actor, Action: "layout.removed", Subject: "layout:" + id}
 	return s.log.Record(ctx, entry, func(tx *db.Tx) error {
-		if _, err := takeLayout(tx.DB(), id); err != nil {
+		if _, err := holdLayout(tx, id); err != nil {
 			return err
 		}
 		return deleteLayout(tx, id)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"truepenny/internal/biometrics/document"
 	"truepenny/internal/biometrics/document/printed"
@@ -52,6 +53,12 @@ func takeLayout(g *gorm.DB, id string) (PageLayout, error) {
 		return PageLayout{}, fmt.Errorf("read layout: %w", err)
 	}
 	return row.layout()
+}
+
+// holdLayout is takeLayout for who changes it: two who save at once come one after
+// the other, and the second hears of the first.
+func holdLayout(tx *db.Tx, id string) (PageLayout, error) {
+	return takeLayout(tx.DB().Clauses(clause.Locking{Strength: "UPDATE"}), id)
 }
 
 func insertLayout(tx *db.Tx, l PageLayout) error {
