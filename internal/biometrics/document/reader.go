@@ -126,6 +126,10 @@ func (c candidate) better(than candidate) bool {
 	return c.guess.score > than.guess.score
 }
 
+// mostBlobs is how many pieces of print a page can have: specimens have up to
+// 2,600. More is a pattern, and would take minutes to look for rows in.
+const mostBlobs = 10_000
+
 // search looks for zones at one size and darkness threshold, in both frames.
 func (r *Reader) search(img *image.RGBA, side, k float64) (candidate, bool) {
 	b := img.Bounds()
@@ -133,6 +137,9 @@ func (r *Reader) search(img *image.RGBA, side, k float64) (candidate, bool) {
 	scale = math.Min(scale, 6)
 	work := glyph.Grey(picture.Resize(img, int(float64(b.Dx())*scale+0.5), int(float64(b.Dy())*scale+0.5)))
 	found := blobs(darkPrint(work, int(side/32)|1, k), work.W, work.H)
+	if len(found) > mostBlobs {
+		return candidate{}, false
+	}
 	var all []zone
 	for _, f := range [2]frame{{false}, {true}} {
 		all = append(all, zones(f, rows(f.marks(found)))...)

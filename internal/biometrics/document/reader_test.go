@@ -283,3 +283,16 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 }
+
+func TestAPictureCoveredWithSmallMarksHoldsNoZone(t *testing.T) {
+	img := image.NewRGBA(image.Rect(0, 0, 1280, 1280))
+	draw.Draw(img, img.Rect, image.White, image.Point{}, draw.Src)
+	for y := 4; y < 1270; y += 9 {
+		for x := 4; x < 1270; x += 9 {
+			draw.Draw(img, image.Rect(x, y, x+4, y+6), image.Black, image.Point{}, draw.Src)
+		}
+	}
+	if got, err := reader(t).Read(img); !errors.Is(err, document.ErrNoZone) {
+		t.Errorf("read %q, %v", got.Lines, err)
+	}
+}
