@@ -18,7 +18,6 @@ func (p point) add(q point, by float64) point { return point{p.x + by*q.x, p.y +
 func (p point) sub(q point) point             { return point{p.x - q.x, p.y - q.y} }
 func (p point) dot(q point) float64           { return p.x*q.x + p.y*q.y }
 func (p point) unit() point                   { l := math.Hypot(p.x, p.y); return point{p.x / l, p.y / l} }
-func (p point) right() point                  { return point{p.y, -p.x} } // of someone who looks along p, y down
 
 // grey weighs the colours as Rec. 601 does.
 func grey(img *image.RGBA) *plane {

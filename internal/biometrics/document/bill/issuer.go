@@ -23,7 +23,6 @@ type company struct {
 	key   string // folded, without the legal form
 	facts []Fact
 	score float64
-	form  bool
 }
 
 // issuer weighs the companies that are named: who sends a paper stands in its
