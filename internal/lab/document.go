@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"truepenny/internal/biometrics/document"
+	"truepenny/internal/biometrics/text"
 	"truepenny/internal/clock"
 )
 
@@ -141,29 +142,7 @@ func (r *DocumentReport) judge(l documentLabel, reading document.Reading) int {
 		}
 		r.Cases = append(r.Cases, DocumentCase{l.image, note, l.lines, reading.Lines})
 	}
-	return distance(strings.Join(l.lines, "\n"), strings.Join(reading.Lines, "\n"))
-}
-
-// distance is the least number of insertions, deletions and substitutions
-// (Levenshtein, 1966).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			next := diagonal
-			if a[i] != b[j] {
-				next++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(next, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
+	return text.Distance(strings.Join(l.lines, "\n"), strings.Join(reading.Lines, "\n"))
 }
 
 // Print writes the report for people, with every picture that was not read right.

@@ -73,17 +73,6 @@ func TestLabelsMustBeThereAndStayInTheirFolder(t *testing.T) {
 	}
 }
 
-func TestEditDistance(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{{"", "", 0}, {"abc", "abc", 0}, {"", "abc", 3}, {"abc", "", 3}, {"kitten", "sitting", 3}, {"L898", "L8989", 1}} {
-		if got := distance(c.a, c.b); got != c.want {
-			t.Errorf("%q, %q: %d, want %d", c.a, c.b, got, c.want)
-		}
-	}
-}
-
 // The bar of the reader on real specimens: nearly all right, and never surely wrong.
 func TestTheReaderOnCollectedSpecimens(t *testing.T) {
 	shared := os.Getenv("TRUEPENNY_SHARED")

@@ -2,7 +2,8 @@ package face
 
 import (
 	"image"
-	"math"
+
+	"truepenny/internal/biometrics/picture"
 )
 
 // Alignment is a way to cut a face out before describing it.
@@ -70,8 +71,7 @@ func (a Alignment) fit(marks [68]Point, side int) similarity {
 // black. Shrinking averages: first whole blocks of source pixels, then two by
 // two samples in each chip pixel.
 func cut(img *image.RGBA, m similarity, side int) planes {
-	src := blockAverage(img, m, side)
-	m = src.inBlocks(m)
+	src, m := blocksUnder(img, m, side)
 	out := newPlanes(side)
 	n := side * side
 	// Quarter steps from a chip pixel's corner to its four samples.
@@ -83,7 +83,7 @@ func cut(img *image.RGBA, m similarity, side int) planes {
 			cx, cy := float32(corner.X), float32(corner.Y)
 			var r, g, b float32
 			for _, s := range steps {
-				pr, pg, pb := src.at(cx+s[0], cy+s[1])
+				pr, pg, pb := src.At(cx+s[0], cy+s[1])
 				r, g, b = r+pr, g+pg, b+pb
 			}
 			i := y*side + x
@@ -93,75 +93,16 @@ func cut(img *image.RGBA, m similarity, side int) planes {
 	return out
 }
 
-// blocks is a part of a picture shrunk by a whole factor.
-type blocks struct {
-	x, y, factor float64 // picture coordinates of the corner; pixels a block
-	w, h         int
-	data         []float32 // red, green, blue of each block in turn
-}
-
-// blockAverage shrinks the part of the picture that the chip shows by the whole
-// factor that the map allows.
-func blockAverage(img *image.RGBA, m similarity, side int) blocks {
-	b := img.Bounds()
-	k := max(1, int(m.scale()))
-	lowX, lowY, highX, highY := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+// blocksUnder shrinks the part of the picture that a chip shows by the whole
+// factor that the map allows, and gives the map to block centres.
+func blocksUnder(img *image.RGBA, m similarity, side int) (picture.Blocks, similarity) {
+	var corners picture.Quad
 	s := float64(side)
-	for _, corner := range [4]Point{{0, 0}, {s, 0}, {0, s}, {s, s}} {
+	for i, corner := range [4]Point{{0, 0}, {s, 0}, {0, s}, {s, s}} {
 		p := m.apply(corner)
-		lowX, highX = math.Min(lowX, p.X), math.Max(highX, p.X)
-		lowY, highY = math.Min(lowY, p.Y), math.Max(highY, p.Y)
+		corners[i] = picture.Point{X: p.X, Y: p.Y}
 	}
-	clamp := func(v float64, limit int) int { return int(math.Max(0, math.Min(float64(limit), v))) }
-	x0, y0 := clamp(math.Floor(lowX)-float64(k), b.Dx()), clamp(math.Floor(lowY)-float64(k), b.Dy())
-	x1, y1 := clamp(math.Ceil(highX)+float64(k), b.Dx()), clamp(math.Ceil(highY)+float64(k), b.Dy())
-	r := blocks{x: float64(x0), y: float64(y0), factor: float64(k), w: (x1 - x0) / k, h: (y1 - y0) / k}
-	r.data = make([]float32, 3*r.w*r.h)
-	share := 1 / float32(k*k)
-	for by := range r.h {
-		for dy := range k {
-			pix := img.Pix[img.PixOffset(b.Min.X+x0, b.Min.Y+y0+by*k+dy):]
-			for bx := range r.w {
-				to := r.data[3*(by*r.w+bx):]
-				for dx := range k {
-					p := pix[4*(bx*k+dx):]
-					to[0] += float32(p[0]) * share
-					to[1] += float32(p[1]) * share
-					to[2] += float32(p[2]) * share
-				}
-			}
-		}
-	}
-	return r
-}
-
-// inBlocks turns a map to picture coordinates into one to block centres.
-func (s blocks) inBlocks(m similarity) similarity {
-	f := s.factor
-	return similarity{m.a / f, m.b / f, (m.tx-s.x)/f - 0.5, (m.ty-s.y)/f - 0.5}
-}
-
-// at interpolates between block centres; outside is black.
-func (s blocks) at(x, y float32) (r, g, b float32) {
-	if !(x > -0.5 && y > -0.5 && x < float32(s.w)-0.5 && y < float32(s.h)-0.5) {
-		return 0, 0, 0
-	}
-	x, y = max(0, x), max(0, y)
-	x0, y0 := int(x), int(y)
-	fx, fy := x-float32(x0), y-float32(y0)
-	right, down := 3, 3*s.w
-	if x0 == s.w-1 {
-		right = 0
-	}
-	if y0 == s.h-1 {
-		down = 0
-	}
-	at := 3 * (y0*s.w + x0)
-	top := s.data[at : at+right+3]
-	low := s.data[at+down : at+down+right+3]
-	w00, w01, w10, w11 := (1-fx)*(1-fy), fx*(1-fy), (1-fx)*fy, fx*fy
-	r = w00*top[0] + w01*top[right] + w10*low[0] + w11*low[right]
-	g = w00*top[1] + w01*top[right+1] + w10*low[1] + w11*low[right+1]
-	b = w00*top[2] + w01*top[right+2] + w10*low[2] + w11*low[right+2]
-	return r, g, b
+	b := picture.Average(img, corners, int(m.scale()))
+	f := b.Factor
+	return b, similarity{m.a / f, m.b / f, (m.tx-b.X)/f - 0.5, (m.ty-b.Y)/f - 0.5}
 }

@@ -6,6 +6,7 @@ import (
 
 	"truepenny/internal/biometrics/document"
 	"truepenny/internal/biometrics/document/bill"
+	"truepenny/internal/biometrics/text"
 )
 
 // Verdict says how print and zone stand to each other.
@@ -29,7 +30,7 @@ func Compare(part Part, said, zone string) Verdict {
 		return compareDay(said, zone)
 	case Number:
 		number, wanted := letters(alike.Replace(strings.ToUpper(said))), letters(alike.Replace(zone))
-		if lost := len(wanted) - len(number); lost > 0 && lost <= 1+len(wanted)/8 && distance(number, wanted) == lost {
+		if lost := len(wanted) - len(number); lost > 0 && lost <= 1+len(wanted)/8 && text.Distance(number, wanted) == lost {
 			return Near // a character was not read, and none is another
 		}
 		return compareText(number, wanted, 0)
@@ -75,30 +76,8 @@ func compareText(said, zone string, allowed int) Verdict {
 	if strings.Contains(said, zone) {
 		return Same
 	}
-	if distance(said, zone) <= allowed {
+	if text.Distance(said, zone) <= allowed {
 		return Near
 	}
 	return Differs
-}
-
-// distance is the least number of insertions, deletions and substitutions
-// (Levenshtein, 1966).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			next := diagonal
-			if a[i] != b[j] {
-				next++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(next, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
 }
