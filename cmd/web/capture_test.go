@@ -16,6 +16,7 @@ import (
 
 	"truepenny/internal/biometrics/liveness"
 	"truepenny/internal/clock"
+	"truepenny/internal/ids"
 	"truepenny/internal/specimen/attack"
 	"truepenny/internal/specimen/puppet"
 	"truepenny/internal/testkit"
@@ -38,9 +39,10 @@ func (h *house) toFace(page *testkit.Page, email string) {
 // stage is a camera before which attacks come and go while one page runs.
 type stage struct {
 	*house
-	page *testkit.Page
-	cam  *camera.Camera
-	face string // path of the camera step
+	page  *testkit.Page
+	cam   *camera.Camera
+	face  string // path of the camera step
+	taken int    // captures of the seller who sits here
 
 	mu     sync.Mutex
 	answer camera.Answer
@@ -73,7 +75,7 @@ func (s *stage) seat(email string) {
 		s.t.Fatal(err)
 	}
 	s.toFace(s.page, email)
-	s.face = s.page.Path()
+	s.face, s.taken = s.page.Path(), 0
 }
 
 // since is how long the capture has been running.
@@ -122,23 +124,45 @@ func tips(page *testkit.Page) []string {
 // take enough pictures; such a one counts for nothing.
 const mostTries = 6
 
-// play is capture, once more where the machine was too busy to take enough
-// pictures.
-func (s *stage) play(light bool, answer camera.Answer, scene camera.Scene) {
+// seatedTries is how many captures one seller begins at most, below the limit of
+// an hour.
+const seatedTries = 12
+
+// slow are the reasons that a busy machine alone can give: it took too few
+// pictures, or took them late.
+var slow = []string{liveness.TooFewFrames, liveness.Late}
+
+// play is capture, once more where it ended for no reason but slowness. What
+// is wanted ends it, also where that is slowness.
+func (s *stage) play(light bool, answer camera.Answer, scene camera.Scene, wanted ...string) {
 	s.t.Helper()
-	for tries := 0; tries < mostTries && (tries == 0 || slices.Contains(tips(s.page), liveness.TooFewFrames)); tries++ {
+	for range mostTries {
+		if s.taken == seatedTries {
+			s.seat(ids.New("again") + "@example.org")
+		}
+		s.taken++
 		s.capture(light, answer, scene)
+		got := tips(s.page)
+		onlySlow := len(got) > 0 && !slices.ContainsFunc(got, func(r string) bool { return !slices.Contains(slow, r) })
+		if !onlySlow || overlap(got, wanted) {
+			return
+		}
+		s.t.Logf("once more: %v", got)
 	}
+}
+
+func overlap(a, b []string) bool {
+	return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })
 }
 
 // refused plays an attack and wants it refused for one of these reasons.
 func (s *stage) refused(name string, answer camera.Answer, scene camera.Scene, reasons ...string) {
 	s.t.Run(name, func(t *testing.T) {
 		began := clock.System.Now()
-		s.play(false, answer, scene)
+		s.play(false, answer, scene, reasons...)
 		got := tips(s.page)
 		t.Logf("%v after %.1f s", got, clock.System.Now().Sub(began).Seconds())
-		if !slices.ContainsFunc(reasons, func(r string) bool { return slices.Contains(got, r) }) {
+		if !overlap(got, reasons) {
 			t.Errorf("refused for %v, want one of %v", got, reasons)
 		}
 		s.page.See(words.FaceNotYet)
