@@ -13,7 +13,7 @@ var base = []string{"errs", "clock", "ids", "config", "csvout", "form"}
 var trust = []string{"audit", "vault", "jobs", "mail", "ratelimit", "sessions", "passkeys", "staff", "accounts", "privacy"}
 
 // features are the rooms of the house; none may know another.
-var features = []string{"sellers", "obligations", "guard", "contacts", "palmpay", "lab", "laboratory"}
+var features = []string{"sellers", "obligations", "guard", "contacts", "palmpay", "lab", "laboratory", "requests"}
 
 // mayImport lists, for a package of ours (by folder prefix under internal/),
 // which other packages of ours it may import. The longest matching prefix holds.
@@ -42,6 +42,7 @@ var mayImport = map[string][]string{
 	// The feature around the lab stores what the lab measures; the measuring
 	// itself stays without storage, so that the command needs no database.
 	"laboratory": slices.Concat(base, trust, []string{"db", "biometrics", "lab"}),
+	"requests":   slices.Concat(base, trust, []string{"db"}),
 	"demo":       slices.Concat(base, trust, features, []string{"db", "biometrics", "specimen", "inference"}),
 	"handlers":   slices.Concat(base, trust, features, []string{"demo", "biometrics/face", "biometrics/liveness", "biometrics/document"}),
 	"testkit":    {"*"},

@@ -37,6 +37,7 @@ func (s *Server) places(c echo.Context) []layout.PlaceGroup {
 	if reviewers.lets(v) {
 		add(words.PlacesSellers, s.queuePlaces(c)...)
 	}
+	add(words.PlacesPrivacy, privacyPlaces(v)...)
 	add(words.PlacesTrust, trustPlaces(v)...)
 	add(words.PlacesSetUp, setUpPlaces(v)...)
 	if s.Development {
@@ -121,7 +122,8 @@ func markCurrent(c echo.Context, places []layout.Place) []layout.Place {
 			places[i].Current = strings.HasPrefix(here, path) && p.Href == paths.Queue(list)
 			continue
 		}
-		places[i].Current = !hasQuery && (here == path || strings.HasPrefix(here, path+"/"))
+		inside := path != paths.Desk() && strings.HasPrefix(here, path+"/") // the desk's other pages have places of their own
+		places[i].Current = !hasQuery && (here == path || inside)
 	}
 	return places
 }

@@ -70,6 +70,7 @@ func (s *Server) routes() []route {
 		s.reviewRoutes(),
 		s.labRoutes(),
 		s.layoutRoutes(),
+		s.deskRoutes(),
 		s.auditRoutes(),
 	)
 }

@@ -1,0 +1,2 @@
+// Package desk shows the pages of the privacy officer.
+package desk
