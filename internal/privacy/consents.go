@@ -129,7 +129,7 @@ func (c *Consents) prepare(actor audit.Actor, person string, purpose vault.Purpo
 	if actor.Kind != audit.KindSeller || actor.ID != person || person == "" {
 		return Consent{}, errs.New(errs.Forbidden, "consent.own")
 	}
-	notice, found := noticeByVersion(purpose, version)
+	notice, found := noticeToAnswer(purpose, version)
 	if !found {
 		return Consent{}, errs.New(errs.Conflict, "notice.old")
 	}

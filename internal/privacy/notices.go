@@ -12,8 +12,14 @@ import (
 type Notice struct {
 	Purpose  vault.Purpose
 	Version  string // unique over all notices, such as "face-match.1.en"
+	Number   int    // counts the versions of a purpose from 1, alike in every language
 	Language string
 	Text     string // paragraphs separated by an empty line
+	// Material says that this version takes more, keeps longer, shows to more or
+	// uses otherwise than the one before: who agreed to that one has not agreed to
+	// this. Changed then says in plain words what is new.
+	Material bool
+	Changed  string
 }
 
 // Hash is the SHA-256 of the text in hexadecimal; a consent keeps it.
@@ -22,43 +28,39 @@ func (n Notice) Hash() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// notices holds every version that may still be answered, newest first in its
-// purpose and language.
-var notices = []Notice{
-	{
-		Purpose: PurposeDocuments, Version: "identity-documents.1.en", Language: "en",
-		Text: `To verify you as a seller we look at pictures of your identity document, what is printed on it, and, if you do not use the camera for your face, one more paper such as a utility bill.
-
-A computer reads the printed lines and compares them with what you told us. A person decides, never the computer.
-
-The pictures are sealed. Only the people who decide can open them, for this purpose alone, and you see in your application who looked, when and why.
-
-We keep them for 180 days after the decision, so that an appeal can be heard, and delete them then. We never use them for advertising, never sell them, and never train anything with them.`,
-	},
-	{
-		Purpose: PurposeFace, Version: "face-match.2.en", Language: "en",
-		Text: `If you agree, your camera takes about fifteen seconds of pictures of your face while you follow a few prompts and, unless you choose to do without, while your screen shows soft colours. We compare them, once, with the portrait on your identity document, to see that you are the person on it.
-
-The comparison runs on our own machines and nothing is sent to anybody else. A person decides, never the computer alone. The numbers that describe your face are worked out for the comparison and not kept. What tells a living person from a film is kept, sealed, with the pictures: how the head moved, how the light fell, what camera the browser named. A rough sketch of light and dark in the pictures, from which nobody can be recognised, is kept as long, to notice when a film that was shown before is shown again.
-
-The pictures are sealed and kept for 30 days after the decision; then they are deleted. Only the people who decide can open them, and you see who looked, when and why. You can withdraw your agreement at any time: the pictures are deleted at once.
-
-We never use them for advertising, never sell them, never search for other people with them, never give them to a police search, never guess feelings from them, and never train anything with them.
-
-You can say no. Then a person decides on your documents alone: your identity document and one more paper. It counts the same, and saying no is not held against you.`,
-	},
-	{
-		Purpose: PurposeLab, Version: "lab-measurement.1.en", Language: "en",
-		Text: `To know how often the machine errs, and whether it errs more often for some people than for others, we measure it on sets of labelled pictures: of people who agreed to that, of public research sets within their licence, or of nobody at all. Pictures that sellers send us to be verified are never part of a set.
-
-Each set names where it comes from, on what its use rests, and a day on which its pictures are deleted, at most two years later. Names of files and people are replaced by numbers before anything is kept. The pictures are sealed; only those who answer for the measurement can open one, to see what went wrong with it, and every opening is written down.
-
-What stays is numbers: how many pictures were compared and how many erred. We never use the pictures for advertising, never sell them, never search for people with them, never guess feelings from them, and never train anything with them.`,
-	},
+// Notices lists the notices that can be answered: of each purpose and language
+// the newest.
+func Notices() []Notice {
+	var out []Notice
+	for _, n := range notices {
+		if n.answerable() {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
-// Notices lists the notices that can be answered.
-func Notices() []Notice { return append([]Notice(nil), notices...) }
+// answerable reports whether a notice is the newest in its purpose and language.
+func (n Notice) answerable() bool {
+	for _, other := range notices {
+		if other.Purpose == n.Purpose && other.Language == n.Language {
+			return other.Version == n.Version
+		}
+	}
+	return false
+}
+
+// EarlierNotices lists the texts of a purpose that are not shown any more, newest
+// first: what was collected under them stays under their promise.
+func EarlierNotices(purpose vault.Purpose) []Notice {
+	var out []Notice
+	for _, n := range notices {
+		if n.Purpose == purpose && !n.answerable() {
+			out = append(out, n)
+		}
+	}
+	return out
+}
 
 // CurrentNotice returns the notice to show for a purpose, in the language or, when
 // there is none in it, in English. False for a purpose that is not on the list.
@@ -78,11 +80,31 @@ func CurrentNotice(purpose vault.Purpose, language string) (Notice, bool) {
 	return fallback, fallback.Version != ""
 }
 
-func noticeByVersion(purpose vault.Purpose, version string) (Notice, bool) {
+// noticeToAnswer finds a notice that can be answered.
+func noticeToAnswer(purpose vault.Purpose, version string) (Notice, bool) {
+	n, found := noticeOf(purpose, version)
+	return n, found && n.answerable()
+}
+
+// noticeOf finds a notice of any time.
+func noticeOf(purpose vault.Purpose, version string) (Notice, bool) {
 	for _, n := range notices {
 		if n.Purpose == purpose && n.Version == version {
 			return n, true
 		}
 	}
 	return Notice{}, false
+}
+
+// changedSince lists the material versions of a purpose that came after a
+// number, newest first. The versions are counted alike in every language, so
+// each number appears once.
+func changedSince(purpose vault.Purpose, number int) []Notice {
+	var out []Notice
+	for _, n := range notices {
+		if n.Purpose == purpose && n.Material && n.Number > number && (len(out) == 0 || out[len(out)-1].Number != n.Number) {
+			out = append(out, n)
+		}
+	}
+	return out
 }

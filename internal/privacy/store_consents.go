@@ -38,7 +38,7 @@ type noticeRow struct {
 func (noticeRow) TableName() string { return "privacy_notices" }
 
 func (c *Consents) insert(tx *db.Tx, consent Consent) error {
-	if notice, ok := noticeByVersion(consent.Purpose, consent.NoticeVersion); ok {
+	if notice, ok := noticeOf(consent.Purpose, consent.NoticeVersion); ok {
 		row := noticeRow{TextHash: notice.Hash(), Purpose: string(notice.Purpose), Version: notice.Version,
 			Language: notice.Language, Text: notice.Text, FirstAt: consent.At}
 		if err := tx.DB().Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error; err != nil {
@@ -99,10 +99,12 @@ func (c *Consents) ShownText(ctx context.Context, textHash string) (Notice, bool
 	if err != nil {
 		return Notice{}, false, fmt.Errorf("read notice: %w", err)
 	}
-	return Notice{Purpose: vault.Purpose(row.Purpose), Version: row.Version, Language: row.Language, Text: row.Text}, true, nil
+	purpose, _ := PurposeNamed(row.Purpose)
+	return Notice{Purpose: purpose, Version: row.Version, Language: row.Language, Text: row.Text}, true, nil
 }
 
 func (r consentRow) consent() Consent {
-	return Consent{ID: r.ID, Person: r.Person, Purpose: vault.Purpose(r.Purpose), NoticeVersion: r.NoticeVersion,
+	purpose, _ := PurposeNamed(r.Purpose)
+	return Consent{ID: r.ID, Person: r.Person, Purpose: purpose, NoticeVersion: r.NoticeVersion,
 		Language: r.Language, TextHash: r.TextHash, Answer: Answer(r.Answer), At: r.At.UTC()}
 }
