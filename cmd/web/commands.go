@@ -8,7 +8,7 @@ func commands() []command {
 		{"seed", "fill an empty database with the demo marketplace", seedCommand},
 		{"config", "print the effective settings, secrets masked", configCommand},
 		{"keys", "make a master key, or wrap every key anew: new FILE, rotate", keysCommand},
-		{"verify", "check the audit log from the database alone: audit", verifyCommand},
+		{"verify", "check what the program wrote, without it: audit, proof FILE", verifyCommand},
 		{"engine", "make the engine folder (runtime library and networks) from what npm brought", engineCommand},
 		{"lab", "measure accuracy on a folder of labelled pictures: face DIR, document DIR", labCommand},
 	}

@@ -7,23 +7,39 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"truepenny/internal/audit/verify"
 	"truepenny/internal/config"
 	"truepenny/internal/db"
 )
 
-// verifyCommand checks the audit log from the database alone. It reads only and
-// trusts nothing that the running program says.
+// verifiers are the kinds of check. None needs the running program, and all but
+// the first need no database either.
+func verifiers() map[string]func(context.Context, []string, io.Writer, io.Writer) error {
+	return map[string]func(context.Context, []string, io.Writer, io.Writer) error{
+		"audit": verifyAudit,
+		"proof": verifyProof,
+	}
+}
+
+// verifyCommand checks what the program wrote and trusts nothing that it says.
 func verifyCommand(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	if len(args) > 0 {
+		if check, ok := verifiers()[args[0]]; ok {
+			return check(ctx, args[1:], stdout, stderr)
+		}
+	}
+	return errors.New("usage: web verify audit [-database sqlite:FILE] [-key VERIFIER] | web verify proof FILE [-key VERIFIER]")
+}
+
+// verifyAudit checks the audit log from the database alone.
+func verifyAudit(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("verify audit", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	database := flags.String("database", "", "database to check: sqlite:FILE or a PostgreSQL URL; the configured one when left out")
 	key := flags.String("key", "", "verifier key that was printed at set-up; proves who signed, not only that nothing changed")
-	if len(args) == 0 || args[0] != "audit" {
-		return errors.New("usage: web verify audit [-database sqlite:FILE] [-key VERIFIER]")
-	}
-	if err := flags.Parse(args[1:]); err != nil {
+	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	if *database == "" {
@@ -54,4 +70,53 @@ func tell(stdout io.Writer, r verify.Report, pinned bool) error {
 		fmt.Fprintln(stdout, "The key is the one the database names; give -key with the key noted at set-up to prove whose it is.")
 	}
 	return nil
+}
+
+// verifyProof checks a proof file that somebody downloaded.
+func verifyProof(_ context.Context, args []string, stdout, stderr io.Writer) error {
+	file, key, err := fileAndKey("verify proof", args, stderr)
+	if err != nil {
+		return err
+	}
+	proof, err := verify.Inclusion(file, key)
+	if err != nil {
+		return fmt.Errorf("the proof does NOT hold: %w", err)
+	}
+	r := proof.Row
+	fmt.Fprintf(stdout, "The proof holds: entry %d of %d, written %s\n", r.Index, proof.Size, r.At.Format("2006-01-02 15:04:05.000000 UTC"))
+	for _, line := range [][2]string{
+		{"who", strings.TrimSpace(fmt.Sprintf("%s %s %s", r.Actor.Kind, r.Actor.ID, r.Actor.Role))}, {"what", r.Action}, {"to", r.Subject},
+		{"whose data", r.Person}, {"purpose", r.Purpose}, {"reason", r.Reason},
+	} {
+		if line[1] != "" {
+			fmt.Fprintf(stdout, "  %-10s %s\n", line[0], line[1])
+		}
+	}
+	fmt.Fprintf(stdout, "root %s\nsigned by %s\n", proof.Root, proof.Verifier)
+	if key == "" {
+		fmt.Fprintln(stdout, "The key is the one the file names; give -key with the key that the log publishes (its page /log, or what was noted at set-up) to prove whose it is.")
+	}
+	return nil
+}
+
+// fileAndKey reads the file and the key of a check that takes both, the key
+// before or after the file.
+func fileAndKey(name string, args []string, stderr io.Writer) (file []byte, key string, err error) {
+	flags := flag.NewFlagSet(name, flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.StringVar(&key, "key", "", "verifier key that the log publishes; proves who signed, not only that the file fits together")
+	if err := flags.Parse(args); err != nil {
+		return nil, "", err
+	}
+	path := flags.Arg(0)
+	if flags.NArg() > 1 {
+		if err := flags.Parse(flags.Args()[1:]); err != nil {
+			return nil, "", err
+		}
+	}
+	if path == "" || flags.NArg() > 1 {
+		return nil, "", fmt.Errorf("usage: web %s FILE [-key VERIFIER]", name)
+	}
+	file, err = os.ReadFile(path)
+	return file, key, err
 }

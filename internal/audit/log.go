@@ -90,16 +90,15 @@ func (l *Log) write(tx *db.Tx, e Entry) error {
 	return l.signHead(tx, size+1)
 }
 
-// signHead signs size and root in the format of the Go checksum database's
-// signed tree heads (golang.org/x/mod/sumdb/note).
+// signHead signs size and root as a checkpoint.
 func (l *Log) signHead(tx *db.Tx, size int64) error {
 	root, err := tlog.TreeHash(size, hashReader(tx))
 	if err != nil {
 		return fmt.Errorf("audit tree: %w", err)
 	}
-	signed, err := note.Sign(&note.Note{Text: string(tlog.FormatTree(tlog.Tree{N: size, Hash: root}))}, l.signer)
+	signed, err := l.signed(tlog.Tree{N: size, Hash: root})
 	if err != nil {
-		return fmt.Errorf("sign audit head: %w", err)
+		return err
 	}
-	return updateHead(tx, size, string(signed), l.verifier)
+	return updateHead(tx, size, signed, l.verifier)
 }

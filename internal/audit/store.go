@@ -56,6 +56,37 @@ func lockHead(tx *db.Tx) (int64, error) {
 	return head.Size, nil
 }
 
+func readHead(g *gorm.DB) (headRow, error) {
+	var head headRow
+	if err := g.Take(&head, 1).Error; err != nil {
+		return head, fmt.Errorf("read audit head: %w", err)
+	}
+	return head, nil
+}
+
+func readLeaf(g *gorm.DB, index int64) ([]byte, error) {
+	var stored entryRow
+	if err := g.Take(&stored, "idx = ?", index).Error; err != nil {
+		return nil, fmt.Errorf("read audit entry %d: %w", index, err)
+	}
+	row, err := stored.row()
+	return row.Leaf(stored.Details), err
+}
+
+// findLeaf looks for the hash of a leaf among the first size entries.
+func findLeaf(g *gorm.DB, leaf tlog.Hash, size int64) (int64, bool, error) {
+	var rows []hashRow
+	if err := g.Where("hash = ?", leaf[:]).Order("idx").Find(&rows).Error; err != nil {
+		return 0, false, fmt.Errorf("look for an audit entry: %w", err)
+	}
+	for _, r := range rows {
+		if level, n := tlog.SplitStoredHashIndex(r.Idx); level == 0 && n < size {
+			return n, true, nil
+		}
+	}
+	return 0, false, nil
+}
+
 func updateHead(tx *db.Tx, size int64, signed, verifier string) error {
 	err := tx.DB().Model(&headRow{}).Where("id = 1").
 		Updates(map[string]any{"size": size, "note": signed, "verifier": verifier}).Error
@@ -139,6 +170,15 @@ func (l *Log) List(ctx context.Context, f Filter) ([]Row, error) {
 		}
 	}
 	return out, nil
+}
+
+// Find is the newest entry of an action about a subject; false when there is none.
+func (l *Log) Find(ctx context.Context, subject, action string) (Row, bool, error) {
+	rows, err := l.List(ctx, Filter{Subject: subject, Action: action, Limit: 1})
+	if err != nil || len(rows) == 0 {
+		return Row{}, false, err
+	}
+	return rows[0], true, nil
 }
 
 // Count returns how many entries a filter lets through, whatever its limit.

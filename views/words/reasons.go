@@ -18,6 +18,7 @@ var Reasons = merge(
 	fieldReasons,
 	reviewReasons,
 	labReasons,
+	logReasons,
 )
 
 // generalReasons are those that belong to no feature.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
 	"truepenny/internal/db"
@@ -124,35 +123,25 @@ func (t *rebuilt) checkHead(head headRow, verifier string) {
 	if head.Size == 0 && t.report.Entries == 0 && head.Note == "" {
 		return
 	}
-	v, err := note.NewVerifier(verifier)
+	claim, err := OpenCheckpoint(head.Note, verifier)
 	if err != nil {
-		t.fail(-1, "the verifier key cannot be read: "+err.Error())
-		return
-	}
-	signed, err := note.Open([]byte(head.Note), note.VerifierList(v))
-	if err != nil {
-		t.fail(-1, "the head of the log is not signed by this key: "+err.Error())
-		return
-	}
-	claim, err := tlog.ParseTree([]byte(signed.Text))
-	if err != nil {
-		t.fail(-1, "the signed head cannot be read: "+err.Error())
+		t.fail(-1, "the head of the log does not hold: "+err.Error())
 		return
 	}
 	t.compareHead(claim)
 }
 
-func (t *rebuilt) compareHead(claim tlog.Tree) {
+func (t *rebuilt) compareHead(claim Checkpoint) {
 	switch {
-	case claim.N > t.report.Entries:
-		t.fail(t.report.Entries, fmt.Sprintf("%d entries were signed, %d are there: the end is missing", claim.N, t.report.Entries))
+	case claim.Size > t.report.Entries:
+		t.fail(t.report.Entries, fmt.Sprintf("%d entries were signed, %d are there: the end is missing", claim.Size, t.report.Entries))
 		return
-	case claim.N < t.report.Entries:
-		t.fail(claim.N, fmt.Sprintf("%d entries were signed, %d are there: entry %d was never signed", claim.N, t.report.Entries, claim.N))
+	case claim.Size < t.report.Entries:
+		t.fail(claim.Size, fmt.Sprintf("%d entries were signed, %d are there: entry %d was never signed", claim.Size, t.report.Entries, claim.Size))
 		return
 	}
-	root, err := tlog.TreeHash(claim.N, tlog.HashReaderFunc(t.read))
-	if err != nil || root != claim.Hash {
+	root, err := tlog.TreeHash(claim.Size, tlog.HashReaderFunc(t.read))
+	if err != nil || root != claim.Root {
 		t.fail(-1, "the tree is not the one that was signed: the log was written anew")
 		return
 	}
