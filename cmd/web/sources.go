@@ -11,6 +11,7 @@ import (
 	"truepenny/internal/privacy"
 	"truepenny/internal/ratelimit"
 	"truepenny/internal/sessions"
+	"truepenny/internal/vault"
 )
 
 // expireJob removes once a day what has outlived its time, wherever it lies.
@@ -39,7 +40,7 @@ type source struct {
 	tables   []string
 	describe func(ctx context.Context, person string) ([]privacy.Holding, error)
 	export   func(ctx context.Context, person string) (any, error)
-	erase    func(tx *db.Tx, person string) (int, error)
+	erase    func(tx *db.Tx, person string) (privacy.Erased, error) // everything; no single purpose is held there
 	expire   func(ctx context.Context, actor audit.Actor, now time.Time) (int, error)
 }
 
@@ -65,10 +66,11 @@ func (s source) Export(ctx context.Context, person string) (any, error) {
 	return s.export(ctx, person)
 }
 
-// Erase removes what is held about a person.
-func (s source) Erase(tx *db.Tx, person string) (int, error) {
-	if s.erase == nil {
-		return 0, nil
+// Erase removes what is held about a person, with everything else of them: none
+// of it is held for a purpose that stands on the list.
+func (s source) Erase(tx *db.Tx, person string, purpose vault.Purpose) (privacy.Erased, error) {
+	if s.erase == nil || purpose != "" {
+		return privacy.Erased{}, nil
 	}
 	return s.erase(tx, person)
 }
@@ -87,6 +89,11 @@ func held(what string, count int, oldest time.Time) []privacy.Holding {
 		return nil
 	}
 	return []privacy.Holding{{What: what, Count: count, Oldest: oldest}}
+}
+
+// gone turns a count of rows into what an erasure reports.
+func gone(table string) func(int, error) (privacy.Erased, error) {
+	return func(n int, err error) (privacy.Erased, error) { return privacy.ErasedRows(table, n), err }
 }
 
 func holder(person string) sessions.Holder {
@@ -117,7 +124,9 @@ func (a *App) sessionSource() source {
 			return held("sessions", len(all), oldest), err
 		},
 		export: func(ctx context.Context, person string) (any, error) { return a.session.List(ctx, holder(person)) },
-		erase:  func(tx *db.Tx, person string) (int, error) { return sessions.Erase(tx, holder(person)) },
+		erase: func(tx *db.Tx, person string) (privacy.Erased, error) {
+			return gone("sessions")(sessions.Erase(tx, holder(person)))
+		},
 		expire: func(ctx context.Context, _ audit.Actor, now time.Time) (int, error) {
 			return a.session.Expire(ctx, now)
 		},
@@ -150,12 +159,12 @@ func (a *App) mailSource() source {
 			}
 			return all, err
 		},
-		erase: func(tx *db.Tx, person string) (int, error) {
+		erase: func(tx *db.Tx, person string) (privacy.Erased, error) {
 			account, _, err := a.account.In(tx, person)
 			if err != nil {
-				return 0, err
+				return privacy.Erased{}, err
 			}
-			return a.outbox.Erase(tx, person, account.Email)
+			return gone("mail_outbox")(a.outbox.Erase(tx, person, account.Email))
 		},
 		expire: func(ctx context.Context, _ audit.Actor, _ time.Time) (int, error) { return a.outbox.Expire(ctx) },
 	}

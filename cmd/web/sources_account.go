@@ -43,7 +43,9 @@ func (a *App) accountSource() source {
 				Links   []accounts.Link
 			}{account, links}, err
 		},
-		erase:  a.account.Erase,
+		erase: func(tx *db.Tx, person string) (privacy.Erased, error) {
+			return gone("accounts")(a.account.Erase(tx, person))
+		},
 		expire: a.account.Expire,
 	}
 }
@@ -61,6 +63,8 @@ func (a *App) passkeySource() source {
 			return held("passkeys", len(all), all[0].CreatedAt), nil
 		},
 		export: func(ctx context.Context, person string) (any, error) { return a.passkey.List(ctx, holder(person)) },
-		erase:  func(tx *db.Tx, person string) (int, error) { return passkeys.RemoveAll(tx, holder(person)) },
+		erase: func(tx *db.Tx, person string) (privacy.Erased, error) {
+			return gone("passkeys")(passkeys.RemoveAll(tx, holder(person)))
+		},
 	}
 }

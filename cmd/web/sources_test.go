@@ -161,7 +161,7 @@ func TestWhatIsHeldOfAPersonIsToldExportedAndErasedToTheLastRow(t *testing.T) {
 	}
 	err = a.audit.Record(ctx, audit.Entry{Actor: m.Actor(), Action: "test"}, func(tx *db.Tx) error {
 		for _, s := range a.register.Sources() {
-			if _, err := s.Erase(tx, m.ID); err != nil {
+			if _, err := s.Erase(tx, m.ID, ""); err != nil {
 				return err
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"truepenny/internal/audit"
 	"truepenny/internal/db"
 	"truepenny/internal/privacy"
+	"truepenny/internal/vault"
 )
 
 // Source answers for the sets. The lab does not know who is on their pictures:
@@ -40,16 +41,19 @@ func (x Source) Describe(ctx context.Context, person string) ([]privacy.Holding,
 func (Source) Export(context.Context, string) (any, error) { return nil, nil }
 
 // Erase removes the pictures of a set.
-func (x Source) Erase(tx *db.Tx, person string) (int, error) {
+func (x Source) Erase(tx *db.Tx, person string, purpose vault.Purpose) (privacy.Erased, error) {
+	if purpose != "" && purpose != privacy.PurposeLab {
+		return privacy.Erased{}, nil
+	}
 	items, err := itemsOfSet(tx, person)
 	if err != nil || len(items) == 0 {
-		return 0, err
+		return privacy.Erased{}, err
 	}
 	set, err := takeSet(tx, person)
 	if err != nil {
-		return 0, err
+		return privacy.Erased{}, err
 	}
-	return len(items), x.s.empty(tx, set)
+	return privacy.ErasedRows("lab_files", len(items)), x.s.empty(tx, set)
 }
 
 // Expire ends the sets whose day has come; their reports stay.

@@ -22,11 +22,81 @@ type Source interface {
 	Describe(ctx context.Context, person string) ([]Holding, error)
 	// Export returns what is held about a person as values that encode to JSON.
 	Export(ctx context.Context, person string) (any, error)
-	// Erase removes what is held about a person, inside a transaction, and
-	// tells how many rows went.
-	Erase(tx *db.Tx, person string) (int, error)
-	// Expire removes what has outlived its time at now and tells how much went.
+	// Erase removes, inside a transaction, what is held about a person for a
+	// purpose, or everything when the purpose is "". It tells what went and what
+	// the law makes us keep. It must not touch keys: those are destroyed before.
+	Erase(tx *db.Tx, person string, purpose vault.Purpose) (Erased, error)
+	// Expire removes what has outlived its time at now and belongs to nobody in
+	// particular, such as half ceremonies, and tells how much went. What belongs to
+	// a person is better removed by an Expiring source, which leaves a receipt.
 	Expire(ctx context.Context, actor audit.Actor, now time.Time) (int, error)
+}
+
+// Expiring is a Source whose data have an end of their own, person by person.
+// The daily job removes them with a receipt, and what is still there a day after
+// its end is counted as overdue.
+type Expiring interface {
+	Source
+	// Due lists what should be gone at now.
+	Due(ctx context.Context, now time.Time) ([]Due, error)
+	// ExpireOf removes what Due lists of one person, but for what is held.
+	ExpireOf(tx *db.Tx, person string, now time.Time, held func(vault.Purpose) bool) (Erased, error)
+}
+
+// Due is one kind of thing that should be gone.
+type Due struct {
+	Person  string // or the id under which the law makes us keep something
+	What    string // code, as in Holding
+	Purpose vault.Purpose
+	Since   time.Time // when its time was over
+	Count   int
+}
+
+// Erased says what an erasure of one source removed and what it may not.
+type Erased struct {
+	Rows map[string]int // by table
+	Kept []Kept
+}
+
+// Kept is what the law makes us keep after an erasure.
+type Kept struct {
+	What    string    // code: "trader-details"
+	Law     string    // code: "dsa-30-5"
+	Until   time.Time // it goes then by itself
+	Receipt string    // id under which the receipt for that will be found
+}
+
+// ErasedRows says that rows of a table went.
+func ErasedRows(table string, n int) Erased { return Erased{}.With(table, n) }
+
+// With adds rows of a table.
+func (e Erased) With(table string, n int) Erased {
+	if n == 0 {
+		return e
+	}
+	if e.Rows == nil {
+		e.Rows = map[string]int{}
+	}
+	e.Rows[table] += n
+	return e
+}
+
+// And adds what another source removed.
+func (e Erased) And(other Erased) Erased {
+	for table, n := range other.Rows {
+		e = e.With(table, n)
+	}
+	e.Kept = append(e.Kept, other.Kept...)
+	return e
+}
+
+// Total is how many rows went.
+func (e Erased) Total() int {
+	n := 0
+	for _, rows := range e.Rows {
+		n += rows
+	}
+	return n
 }
 
 // Holding is one kind of thing that is held about a person.

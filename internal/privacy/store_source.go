@@ -7,6 +7,7 @@ import (
 
 	"truepenny/internal/audit"
 	"truepenny/internal/db"
+	"truepenny/internal/vault"
 )
 
 // ConsentSource answers for the consents themselves.
@@ -51,14 +52,18 @@ func (s ConsentSource) Export(ctx context.Context, person string) (any, error) {
 	return out, nil
 }
 
-// Erase removes a person's answers. What was answered stays in the audit log,
-// as codes.
-func (s ConsentSource) Erase(tx *db.Tx, person string) (int, error) {
+// Erase removes a person's answers with everything else of them. While the
+// account lives they are the proof of what was agreed to, so no single purpose
+// takes them along. What was answered stays in the audit log, as codes.
+func (s ConsentSource) Erase(tx *db.Tx, person string, purpose vault.Purpose) (Erased, error) {
+	if purpose != "" {
+		return Erased{}, nil
+	}
 	done := tx.DB().Where("person = ?", person).Delete(&consentRow{})
 	if done.Error != nil {
-		return 0, fmt.Errorf("erase consents: %w", done.Error)
+		return Erased{}, fmt.Errorf("erase consents: %w", done.Error)
 	}
-	return int(done.RowsAffected), nil
+	return ErasedRows("privacy_consents", int(done.RowsAffected)), nil
 }
 
 // Expire removes nothing: an answer is proof for as long as the account lives.

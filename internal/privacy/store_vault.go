@@ -55,14 +55,17 @@ func (x VaultSource) Export(ctx context.Context, person string) (any, error) {
 	return x.vault.Describe(ctx, person)
 }
 
-// Erase destroys every key of a person, and with them all that they sealed.
-func (x VaultSource) Erase(tx *db.Tx, person string) (int, error) {
+// Erase removes a person's sealed items, of a purpose or all of them.
+func (x VaultSource) Erase(tx *db.Tx, person string, purpose vault.Purpose) (Erased, error) {
 	for _, p := range purposes {
+		if purpose != "" && purpose != p.ID {
+			continue
+		}
 		if err := x.vault.DestroyKey(tx, person, p.ID); err != nil {
-			return 0, err
+			return Erased{}, err
 		}
 	}
-	return len(purposes), nil
+	return Erased{}, nil
 }
 
 // Expire removes the items whose time is over.

@@ -120,25 +120,6 @@ func (x Source) Export(ctx context.Context, person string) (any, error) {
 	return out, nil
 }
 
-// Erase removes the person's applications with everything in them.
-func (x Source) Erase(tx *db.Tx, person string) (int, error) {
-	var apps []applicationRow
-	if err := tx.DB().Where("account_id = ?", person).Find(&apps).Error; err != nil {
-		return 0, fmt.Errorf("erase applications: %w", err)
-	}
-	for _, purpose := range []vault.Purpose{privacy.PurposeDocuments, privacy.PurposeFace} {
-		if err := x.s.vault.DestroyKey(tx, person, purpose); err != nil {
-			return 0, err
-		}
-	}
-	for _, row := range []any{&applicationRow{}, &connectionRow{}, &replyRow{}} { // the rest goes with its application
-		if err := tx.DB().Where("account_id = ?", person).Delete(row).Error; err != nil {
-			return 0, fmt.Errorf("erase applications: %w", err)
-		}
-	}
-	return len(apps), nil
-}
-
 // Expire empties applications that nobody sent, removes the rows behind
 // pictures that were kept long enough, and forgets old idempotency keys, prints
 // of films whose pictures are gone, and steps of captures nobody finished. It
