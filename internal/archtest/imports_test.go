@@ -7,18 +7,18 @@ import (
 )
 
 // base packages hold one idea each and know nothing of persons.
-var base = []string{"errs", "clock", "ids", "config", "csvout", "form"}
+var base = []string{"errs", "clock", "ids", "config", "csvout", "form", "coarse", "interval"}
 
 // trust packages keep what everything else relies on.
 var trust = []string{"audit", "vault", "jobs", "mail", "ratelimit", "sessions", "passkeys", "staff", "accounts", "privacy"}
 
 // features are the rooms of the house; none may know another.
-var features = []string{"sellers", "obligations", "guard", "contacts", "palmpay", "lab", "laboratory", "requests", "refusals", "registers", "answers"}
+var features = []string{"sellers", "obligations", "guard", "contacts", "palmpay", "lab", "laboratory", "requests", "experiments", "refusals", "registers", "answers"}
 
 // mayImport lists, for a package of ours (by folder prefix under internal/),
 // which other packages of ours it may import. The longest matching prefix holds.
 var mayImport = map[string][]string{
-	"errs": {}, "clock": {}, "ids": {}, "config": {}, "csvout": {},
+	"errs": {}, "clock": {}, "ids": {}, "config": {}, "csvout": {}, "coarse": {}, "interval": {},
 	"form":       {"errs", "clock"},
 	"inference":  {},
 	"biometrics": {"inference", "biometrics", "ids"},
