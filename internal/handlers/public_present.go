@@ -76,7 +76,7 @@ func (s *Server) presentNotices(c echo.Context) viewpublic.NoticesProps {
 		if !found {
 			continue
 		}
-		p.Notices = append(p.Notices, viewpublic.Notice{ID: string(purpose.ID), Name: words.NoticeName(string(purpose.ID)),
+		p.Notices = append(p.Notices, viewpublic.Notice{ID: string(purpose.ID), Name: words.PurposeName(string(purpose.ID)),
 			Version: notice.Version, Paragraphs: paragraphs(notice.Text)})
 	}
 	return p

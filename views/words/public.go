@@ -90,19 +90,6 @@ func FrontAppeal(days int) string {
 	return "If you think a refusal is wrong, you can appeal within " + Count(days, "day", "days") + " and other people look again."
 }
 
-// NoticeName is the heading of a purpose's notice.
-func NoticeName(purpose string) string {
-	switch purpose {
-	case "identity-documents":
-		return "Your identity document and papers"
-	case "face-match":
-		return "Your face, compared once"
-	case "lab-measurement":
-		return "Pictures that the machine's errors are measured on"
-	}
-	return purpose
-}
-
 // FrontKeptBrief says in one line what is kept and for how long.
 func FrontKeptBrief(documents, face int) string {
 	return "Pictures of documents for " + Count(documents, "day", "days") + " after the decision, pictures of a face for " +

@@ -1,9 +1,6 @@
 package words
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // Words of the seller's way, from starting an application to sending it.
 const (
@@ -158,23 +155,3 @@ func ConsentAnswered(answer string, at time.Time) string {
 	}
 	return ConsentTaken + ": " + Moment(at) + ". You can change your mind."
 }
-
-var neverUses = map[string]string{
-	"advertising": "advertising", "sale": "sale", "police-search": "police searches", "emotion": "guessing feelings",
-	"other-people": "finding other people", "training": "training machines", "other-marketplaces": "other marketplaces",
-}
-
-// NeverUsedFor lists what something is never used for.
-func NeverUsedFor(codes []string) string {
-	names := make([]string, len(codes))
-	for i, code := range codes {
-		names[i] = orCode(neverUses, code)
-	}
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	last := len(names) - 1
-	return upperFirst(strings.Join(names[:last], ", ")) + " or " + names[last]
-}
-
-func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
