@@ -23,6 +23,7 @@ type Log struct {
 	clock    clock.Clock
 	signer   note.Signer
 	verifier string
+	edge     edge
 }
 
 // New makes the writer. seed is the 32-byte Ed25519 seed that signs the head.
@@ -68,31 +69,32 @@ func (l *Log) Append(tx *db.Tx, e Entry) error {
 }
 
 func (l *Log) write(tx *db.Tx, e Entry) error {
-	size, err := lockHead(tx)
+	head, err := lockHead(tx)
 	if err != nil {
 		return err
 	}
-	row := Row{Index: size, At: l.clock.Now(), Entry: e}
+	row := Row{Index: head.Size, At: l.clock.Now(), Entry: e}
 	details, err := row.detailsJSON()
 	if err != nil {
 		return err
 	}
-	hashes, err := tlog.StoredHashes(size, row.Leaf(details), hashReader(tx))
+	tree := l.edge.of(head.Note, hashReader(tx))
+	hashes, err := tree.add(head.Size, row.Leaf(details))
 	if err != nil {
 		return fmt.Errorf("audit tree: %w", err)
 	}
 	if err := insertRow(tx, row, details); err != nil {
 		return err
 	}
-	if err := insertHashes(tx, tlog.StoredHashIndex(0, size), hashes); err != nil {
+	if err := insertHashes(tx, tlog.StoredHashIndex(0, head.Size), hashes); err != nil {
 		return err
 	}
-	return l.signHead(tx, size+1)
+	return l.signHead(tx, tree, head.Size+1)
 }
 
 // signHead signs size and root as a checkpoint.
-func (l *Log) signHead(tx *db.Tx, size int64) error {
-	root, err := tlog.TreeHash(size, hashReader(tx))
+func (l *Log) signHead(tx *db.Tx, tree *growing, size int64) error {
+	root, err := tree.root(size)
 	if err != nil {
 		return fmt.Errorf("audit tree: %w", err)
 	}
@@ -100,5 +102,9 @@ func (l *Log) signHead(tx *db.Tx, size int64) error {
 	if err != nil {
 		return err
 	}
-	return updateHead(tx, size, signed, l.verifier)
+	if err := updateHead(tx, size, signed, l.verifier); err != nil {
+		return err
+	}
+	l.edge.keep(signed, tree)
+	return nil
 }

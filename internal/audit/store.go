@@ -45,15 +45,10 @@ type headRow struct {
 
 func (headRow) TableName() string { return "audit_head" }
 
-// lockHead reads the size of the log; on PostgreSQL it also makes every other
+// lockHead reads the head of the log; on PostgreSQL it also makes every other
 // writer wait, on SQLite there is only one.
-func lockHead(tx *db.Tx) (int64, error) {
-	var head headRow
-	err := tx.DB().Clauses(clause.Locking{Strength: "UPDATE"}).Take(&head, 1).Error
-	if err != nil {
-		return 0, fmt.Errorf("read audit head: %w", err)
-	}
-	return head.Size, nil
+func lockHead(tx *db.Tx) (headRow, error) {
+	return readHead(tx.DB().Clauses(clause.Locking{Strength: "UPDATE"}))
 }
 
 func readHead(g *gorm.DB) (headRow, error) {
