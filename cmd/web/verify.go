@@ -18,8 +18,9 @@ import (
 // the first need no database either.
 func verifiers() map[string]func(context.Context, []string, io.Writer, io.Writer) error {
 	return map[string]func(context.Context, []string, io.Writer, io.Writer) error{
-		"audit": verifyAudit,
-		"proof": verifyProof,
+		"audit":   verifyAudit,
+		"proof":   verifyProof,
+		"receipt": verifyReceipt,
 	}
 }
 
@@ -30,7 +31,7 @@ func verifyCommand(ctx context.Context, args []string, stdout, stderr io.Writer)
 			return check(ctx, args[1:], stdout, stderr)
 		}
 	}
-	return errors.New("usage: web verify audit [-database sqlite:FILE] [-key VERIFIER] | web verify proof FILE [-key VERIFIER]")
+	return errors.New("usage: web verify audit [-database sqlite:FILE] [-key VERIFIER] [-checkpoint FILE] | web verify proof FILE [-key VERIFIER] | web verify receipt FILE [-key VERIFIER] [-log-key VERIFIER]")
 }
 
 // verifyAudit checks the audit log from the database alone.
@@ -39,7 +40,12 @@ func verifyAudit(ctx context.Context, args []string, stdout, stderr io.Writer) e
 	flags.SetOutput(stderr)
 	database := flags.String("database", "", "database to check: sqlite:FILE or a PostgreSQL URL; the configured one when left out")
 	key := flags.String("key", "", "verifier key that was printed at set-up; proves who signed, not only that nothing changed")
+	var checkpoints texts
+	flags.Var(&checkpoints, "checkpoint", "file with a checkpoint of this log that was kept elsewhere (from a mail or a witness); may be given again")
 	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if err := noArguments(flags.Args()); err != nil {
 		return err
 	}
 	if *database == "" {
@@ -54,11 +60,24 @@ func verifyAudit(ctx context.Context, args []string, stdout, stderr io.Writer) e
 		return err
 	}
 	defer store.Close()
-	report, err := verify.Audit(ctx, store, *key)
+	report, err := verify.Check(ctx, store, verify.Against{Verifier: *key, Checkpoints: checkpoints})
 	if err != nil {
 		return err
 	}
 	return tell(stdout, report, *key != "")
+}
+
+// texts are files named by a flag, read.
+type texts []string
+
+// String is for package flag.
+func (t *texts) String() string { return "" }
+
+// Set reads a file.
+func (t *texts) Set(path string) error {
+	text, err := os.ReadFile(path)
+	*t = append(*t, string(text))
+	return err
 }
 
 func tell(stdout io.Writer, r verify.Report, pinned bool) error {
