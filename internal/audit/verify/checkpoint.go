@@ -63,3 +63,18 @@ func parseCheckpoint(text string) (Checkpoint, error) {
 	}
 	return Checkpoint{Origin: lines[0], Size: size, Root: tlog.Hash(root), Text: text}, nil
 }
+
+// alone reports whether a checkpoint is written as the log writes it: its own
+// signature and nothing else. A note may carry more, the head of a log does not.
+func alone(signed string) error {
+	text, signature, found := strings.Cut(signed, "\n\n")
+	name, encoded, ok := strings.Cut(strings.TrimPrefix(signature, "— "), " ")
+	raw, err := base64.StdEncoding.Strict().DecodeString(strings.TrimSuffix(encoded, "\n"))
+	if !found || !ok || err != nil || signed != text+"\n\n— "+name+" "+base64.StdEncoding.EncodeToString(raw)+"\n" {
+		return errors.New("more stands there than the signature of the log")
+	}
+	if strings.Count(text, "\n") != 2 {
+		return errors.New("more stands there than was signed for")
+	}
+	return nil
+}

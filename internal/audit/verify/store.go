@@ -1,16 +1,16 @@
 package verify
 
 import (
-	"context"
 	"fmt"
 	"time"
 
+	"gorm.io/gorm"
+
 	"truepenny/internal/audit"
-	"truepenny/internal/db"
 )
 
 // page is how many rows are held in memory at a time.
-const page = 5000
+const page = 2000
 
 type entry struct {
 	Idx       int64
@@ -40,20 +40,20 @@ type headRow struct {
 	Verifier string
 }
 
-func readHead(ctx context.Context, store *db.Store) (headRow, error) {
+func readHead(g *gorm.DB) (headRow, error) {
 	var head headRow
-	err := store.Reader(ctx).Raw("SELECT size, note, verifier FROM audit_head WHERE id = 1").Scan(&head).Error
+	err := g.Raw("SELECT size, note, verifier FROM audit_head WHERE id = 1").Scan(&head).Error
 	if err != nil {
 		return head, fmt.Errorf("read the head of the log: %w", err)
 	}
 	return head, nil
 }
 
-func eachEntry(ctx context.Context, store *db.Store, use func(entry) error) error {
+func eachEntry(g *gorm.DB, use func(entry) error) error {
 	last := int64(-1 << 62)
 	for {
 		var rows []entry
-		err := store.Reader(ctx).Raw("SELECT * FROM audit_entries WHERE idx > ? ORDER BY idx LIMIT ?", last, page).Scan(&rows).Error
+		err := g.Raw("SELECT * FROM audit_entries WHERE idx > ? ORDER BY idx LIMIT ?", last, page).Scan(&rows).Error
 		if err != nil {
 			return fmt.Errorf("read entries: %w", err)
 		}
@@ -69,23 +69,36 @@ func eachEntry(ctx context.Context, store *db.Store, use func(entry) error) erro
 	}
 }
 
-func eachHash(ctx context.Context, store *db.Store, use func(index int64, hash []byte)) error {
-	last := int64(-1 << 62)
-	for {
-		var rows []struct {
-			Idx  int64
-			Hash []byte
-		}
-		err := store.Reader(ctx).Raw("SELECT idx, hash FROM audit_hashes WHERE idx > ? ORDER BY idx LIMIT ?", last, page).Scan(&rows).Error
+// storedHash is one of the hashes that the writer stored.
+type storedHash struct {
+	Idx  int64
+	Hash []byte
+}
+
+// storedHashes walks through them in order.
+type storedHashes struct {
+	g    *gorm.DB
+	last int64
+	rows []storedHash
+	end  bool
+}
+
+func newStoredHashes(g *gorm.DB) *storedHashes { return &storedHashes{g: g, last: -1 << 62} }
+
+// next is the next one; false after the last.
+func (s *storedHashes) next() (storedHash, bool, error) {
+	if len(s.rows) == 0 && !s.end {
+		var rows []storedHash // scanning into the former page would write over hashes still in use
+		err := s.g.Raw("SELECT idx, hash FROM audit_hashes WHERE idx > ? ORDER BY idx LIMIT ?", s.last, page).Scan(&rows).Error
 		if err != nil {
-			return fmt.Errorf("read hashes: %w", err)
+			return storedHash{}, false, fmt.Errorf("read hashes: %w", err)
 		}
-		for _, r := range rows {
-			use(r.Idx, r.Hash)
-			last = r.Idx
-		}
-		if len(rows) < page {
-			return nil
-		}
+		s.rows, s.end = rows, len(rows) < page
 	}
+	if len(s.rows) == 0 {
+		return storedHash{}, false, nil
+	}
+	h := s.rows[0]
+	s.rows, s.last = s.rows[1:], h.Idx
+	return h, true, nil
 }

@@ -3,10 +3,26 @@ package verify
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
+	"gorm.io/gorm"
 
 	"truepenny/internal/db"
+)
+
+// Fault says what kind of thing is wrong with a log.
+type Fault string
+
+const (
+	Missing  Fault = "missing"  // an entry is not where its number says
+	Changed  Fault = "changed"  // an entry is not what was written
+	Stored   Fault = "stored"   // the stored tree does not fit the entries
+	Unsigned Fault = "unsigned" // the head is not signed by the key, or not as it was written
+	Cut      Fault = "cut"      // fewer entries than were signed
+	Appended Fault = "appended" // more entries than were signed
+	Rewrote  Fault = "rewrote"  // another tree than the one that was signed
+	Forked   Fault = "forked"   // does not go on from a checkpoint that was given
 )
 
 // Report is the outcome of a check. Bad is the index of the first entry that is
@@ -17,137 +33,200 @@ type Report struct {
 	Root     string // base64 SHA-256 of the tree
 	Verifier string // the public key whose signature was checked
 	Bad      int64
+	Fault    Fault
 	Problem  string
 }
 
 // OK reports whether the log is exactly what was signed.
 func (r Report) OK() bool { return r.Problem == "" }
 
+// Against is what a log is checked against.
+type Against struct {
+	// Verifier is the key that was noted at set-up. "" means the key that the
+	// database names, which proves that the log is consistent but not who wrote it.
+	Verifier string
+	// Checkpoints are signed heads of this log that were kept elsewhere. Each must
+	// be a state that the log went through: so is found who puts an older state
+	// back, or writes everything anew with the stolen key.
+	Checkpoints []string
+	// Progress, if set, is told now and then how many of how many entries are done.
+	Progress func(done, total int64)
+}
+
 // Audit checks every entry against the tree, the tree against itself and its
-// head against the signature. An empty verifier means the key that the database
-// names, which proves that the log is consistent but not who wrote it; pass the
-// key that was printed at set-up to prove that too.
+// head against the signature of a verifier key, see Against.
 func Audit(ctx context.Context, store *db.Store, verifier string) (Report, error) {
-	head, err := readHead(ctx, store)
+	return Check(ctx, store, Against{Verifier: verifier})
+}
+
+// Check is Audit with more to hold the log against.
+func Check(ctx context.Context, store *db.Store, against Against) (Report, error) {
+	var out Report
+	err := store.Snapshot(ctx, func(g *gorm.DB) (err error) {
+		out, err = check(g, against)
+		return err
+	})
+	return out, err
+}
+
+func check(g *gorm.DB, against Against) (Report, error) {
+	head, err := readHead(g)
 	if err != nil {
 		return Report{}, err
 	}
-	if verifier == "" {
-		verifier = head.Verifier
+	if against.Verifier == "" {
+		against.Verifier = head.Verifier
 	}
-	tree := rebuilt{report: Report{Verifier: verifier, Bad: -1}}
-	if err := eachEntry(ctx, store, tree.add); err != nil {
-		return Report{}, err
+	r := rebuilt{report: Report{Verifier: against.Verifier, Bad: -1}, stored: newStoredHashes(g)}
+	for _, text := range against.Checkpoints {
+		r.expect(text, against.Verifier)
 	}
-	if tree.report.OK() {
-		if err := tree.compareStored(ctx, store); err != nil {
-			return Report{}, err
-		}
+	if r.report.OK() {
+		err = eachEntry(g, func(e entry) error {
+			if against.Progress != nil && r.tree.size%page == 0 {
+				against.Progress(r.tree.size, head.Size)
+			}
+			return r.add(e)
+		})
 	}
-	if tree.report.OK() {
-		tree.checkHead(head, verifier)
+	if err == nil && r.report.OK() {
+		err = r.endOfStored()
 	}
-	return tree.report, nil
+	if err == nil && r.report.OK() {
+		r.checkHead(head)
+	}
+	return r.report, err
 }
 
 // rebuilt is the tree computed from the entries alone.
 type rebuilt struct {
-	report Report
-	hashes []tlog.Hash
+	report   Report
+	tree     tree
+	stored   *storedHashes
+	expected []Checkpoint // by size
 }
 
-// add computes the hashes that entry i brings; entries must come in order and
-// without a gap.
-func (t *rebuilt) add(e entry) error {
-	if !t.report.OK() {
-		return nil
-	}
-	want := t.report.Entries
-	if e.Idx != want {
-		t.fail(want, fmt.Sprintf("entry %d is missing; the next one found is %d", want, e.Idx))
-		return nil
-	}
-	hashes, err := tlog.StoredHashes(want, e.leaf(), tlog.HashReaderFunc(t.read))
+// expect notes a state that the log must go through.
+func (r *rebuilt) expect(text, verifier string) {
+	c, err := OpenCheckpoint(text, verifier)
 	if err != nil {
-		return fmt.Errorf("rebuild tree: %w", err)
+		r.fail(Unsigned, -1, "a checkpoint to check against does not hold: "+err.Error())
+		return
 	}
-	t.hashes = append(t.hashes, hashes...)
-	t.report.Entries++
+	r.expected = append(r.expected, c)
+	slices.SortStableFunc(r.expected, func(a, b Checkpoint) int { return int(a.Size - b.Size) })
+}
+
+// add takes the next entry; entries must come in order and without a gap, and
+// the hashes that each brings must be those that were stored.
+func (r *rebuilt) add(e entry) error {
+	if !r.report.OK() {
+		return nil
+	}
+	want := r.tree.size
+	if e.Idx != want {
+		r.fail(Missing, want, fmt.Sprintf("entry %d is missing; the next one found is %d", want, e.Idx))
+		return nil
+	}
+	for level, hash := range r.tree.add(e.leaf()) {
+		found, ok, err := r.stored.next()
+		if err != nil {
+			return err
+		}
+		index := tlog.StoredHashIndex(0, want) + int64(level)
+		first := want + 1 - 1<<level
+		switch {
+		case !ok || found.Idx != index:
+			r.fail(Stored, first, fmt.Sprintf("the stored tree does not fit the entries at entry %d", first))
+			return nil
+		case string(found.Hash) != string(hash[:]):
+			r.mismatch(level, first)
+			return nil
+		}
+	}
+	r.report.Entries++
+	r.passCheckpoints()
 	return nil
 }
 
-func (t *rebuilt) read(indexes []int64) ([]tlog.Hash, error) {
-	out := make([]tlog.Hash, len(indexes))
-	for i, index := range indexes {
-		if index < 0 || index >= int64(len(t.hashes)) {
-			return nil, fmt.Errorf("hash %d was not computed", index)
-		}
-		out[i] = t.hashes[index]
+func (r *rebuilt) mismatch(level int, first int64) {
+	if level == 0 {
+		r.fail(Changed, first, fmt.Sprintf("entry %d is not what was written", first))
+		return
 	}
-	return out, nil
+	r.fail(Stored, first, fmt.Sprintf("the stored tree is damaged above entry %d", first))
 }
 
-// compareStored finds the first entry whose stored hash differs from the
-// computed one.
-func (t *rebuilt) compareStored(ctx context.Context, store *db.Store) error {
-	var seen int64
-	err := eachHash(ctx, store, func(index int64, hash []byte) {
-		if !t.report.OK() {
+// passCheckpoints compares the tree with those of its size.
+func (r *rebuilt) passCheckpoints() {
+	for len(r.expected) > 0 && r.expected[0].Size <= r.tree.size {
+		c := r.expected[0]
+		r.expected = r.expected[1:]
+		if c.Size > 0 && c.Root != r.tree.root() {
+			r.fail(Forked, -1, fmt.Sprintf("the log is not the one that a checkpoint of %d entries was given of", c.Size))
 			return
 		}
-		level, n := tlog.SplitStoredHashIndex(index)
-		first := n << level
-		switch {
-		case index != seen || index >= int64(len(t.hashes)):
-			t.fail(first, fmt.Sprintf("the stored tree does not fit the entries at entry %d", first))
-		case string(hash) != string(t.hashes[index][:]):
-			t.fail(first, mismatch(level, first))
-		}
-		seen++
-	})
-	if err == nil && t.report.OK() && seen != int64(len(t.hashes)) {
-		t.fail(-1, "the stored tree is shorter than the entries")
+	}
+}
+
+func (r *rebuilt) endOfStored() error {
+	_, more, err := r.stored.next()
+	if more {
+		r.fail(Stored, r.tree.size, fmt.Sprintf("the stored tree does not fit the entries at entry %d", r.tree.size))
 	}
 	return err
 }
 
-func mismatch(level int, first int64) string {
-	if level == 0 {
-		return fmt.Sprintf("entry %d is not what was written", first)
-	}
-	return fmt.Sprintf("the stored tree is damaged above entry %d", first)
-}
-
 // checkHead compares size and root with the signed head.
-func (t *rebuilt) checkHead(head headRow, verifier string) {
-	if head.Size == 0 && t.report.Entries == 0 && head.Note == "" {
-		return
-	}
-	claim, err := OpenCheckpoint(head.Note, verifier)
-	if err != nil {
-		t.fail(-1, "the head of the log does not hold: "+err.Error())
-		return
-	}
-	t.compareHead(claim)
-}
-
-func (t *rebuilt) compareHead(claim Checkpoint) {
+func (r *rebuilt) checkHead(head headRow) {
 	switch {
-	case claim.Size > t.report.Entries:
-		t.fail(t.report.Entries, fmt.Sprintf("%d entries were signed, %d are there: the end is missing", claim.Size, t.report.Entries))
+	case head == headRow{} && r.tree.size == 0:
+		r.checkNone()
 		return
-	case claim.Size < t.report.Entries:
-		t.fail(claim.Size, fmt.Sprintf("%d entries were signed, %d are there: entry %d was never signed", claim.Size, t.report.Entries, claim.Size))
-		return
-	}
-	root, err := tlog.TreeHash(claim.Size, tlog.HashReaderFunc(t.read))
-	if err != nil || root != claim.Root {
-		t.fail(-1, "the tree is not the one that was signed: the log was written anew")
+	case head.Verifier != r.report.Verifier:
+		r.fail(Unsigned, -1, "the head of the log names another key: "+head.Verifier)
 		return
 	}
-	t.report.Root = root.String()
+	claim, err := OpenCheckpoint(head.Note, r.report.Verifier)
+	if err == nil {
+		err = alone(head.Note)
+	}
+	if err != nil {
+		r.fail(Unsigned, -1, "the head of the log does not hold: "+err.Error())
+		return
+	}
+	if head.Size != claim.Size {
+		r.fail(Unsigned, -1, fmt.Sprintf("the head of the log says %d entries, %d were signed", head.Size, claim.Size))
+		return
+	}
+	r.compareHead(claim)
 }
 
-func (t *rebuilt) fail(entry int64, problem string) {
-	t.report.Bad, t.report.Problem = entry, problem
+func (r *rebuilt) compareHead(claim Checkpoint) {
+	switch have := r.tree.size; {
+	case claim.Size > have:
+		r.fail(Cut, have, fmt.Sprintf("%d entries were signed, %d are there: the end is missing", claim.Size, have))
+		return
+	case claim.Size < have:
+		r.fail(Appended, claim.Size, fmt.Sprintf("%d entries were signed, %d are there: entry %d was never signed", claim.Size, have, claim.Size))
+		return
+	}
+	if r.tree.size == 0 || r.tree.root() != claim.Root {
+		r.fail(Rewrote, -1, "the tree is not the one that was signed: the log was written anew")
+		return
+	}
+	r.checkNone()
+	r.report.Root = claim.Root.String()
+}
+
+// checkNone fails when a checkpoint lies beyond the end of the log.
+func (r *rebuilt) checkNone() {
+	if len(r.expected) > 0 {
+		r.fail(Cut, r.tree.size, fmt.Sprintf("a checkpoint was given of %d entries, %d are there: an older state was put back, or the end is missing",
+			r.expected[len(r.expected)-1].Size, r.tree.size))
+	}
+}
+
+func (r *rebuilt) fail(fault Fault, entry int64, problem string) {
+	r.report.Fault, r.report.Bad, r.report.Problem = fault, entry, problem
 }
