@@ -114,6 +114,7 @@ var logActions = map[string]string{
 	"audit.exported": "Log exported",
 
 	"vault.opened": "Sealed item opened", "vault.refused": "Opening refused", "vault.expired": "Sealed item deleted at its date", "vault.rewrapped": "Keys wrapped anew",
+	"vault.rewrapping": "Wrapping of keys anew begun", "vault.joined": "Key store joined to the database",
 	"sellers.keys-forgotten": "Used-up upload keys deleted", "staff.exported": "List of members exported",
 	"vault.key-destroyed": "Key destroyed", "vault.removed": "Sealed item deleted",
 
@@ -131,6 +132,9 @@ var logActions = map[string]string{
 	"lab.report-published": "Report made public", "lab.report-withdrawn": "Report no longer public", "lab.threshold-proposed": "Threshold proposed",
 	"lab.threshold-confirmed": "Threshold put in force, by the second person", "lab.threshold-returned": "Proposed threshold given back",
 	"lab.exception-signed": "Exception for a worse group signed", "lab.weeks-counted": "Live face checks counted by week", "lab.exported": "List of the lab exported",
+
+	"copy.asked": "Copy of their data asked for", "copy.replaced": "Copy replaced by a new one", "copy.removed": "Copy deleted by its person", "copy.expired": "Copy deleted after its time",
+	"copy.begun": "Making of a copy begun", "copy.part-sealed": "Part of a copy sealed", "copy.ready": "Copy ready", "copy.failed": "Copy could not be made", "copy.ended": "Key of a copy destroyed",
 
 	"demo.begun": "Demo marketplace begun", "demo.seeded": "Demo marketplace filled", "demo.entered": "Demo person entered",
 }

@@ -19,6 +19,7 @@ var Reasons = merge(
 	reviewReasons,
 	labReasons,
 	logReasons,
+	myDataReasons,
 )
 
 // generalReasons are those that belong to no feature.

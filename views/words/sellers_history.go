@@ -39,6 +39,13 @@ var happened = map[string]string{
 	"case.refused":                  "Your application was refused, by two people",
 	"vault.opened":                  "Your pictures or what was read from them were opened",
 	"vault.refused":                 "Somebody tried to open something for a purpose it was not given for, and was kept out",
+	"copy.asked":                    "You asked for a copy of your data",
+	"copy.ready":                    "The copy of your data was ready",
+	"copy.failed":                   "The copy of your data could not be made",
+	"copy.replaced":                 "You asked for a new copy; the one before was deleted",
+	"copy.removed":                  "You deleted the copy of your data",
+	"copy.expired":                  "The copy of your data had waited long enough and was deleted",
+	"copy.ended":                    "The key of a copy of your data was destroyed",
 	"vault.expired":                 "A picture reached its date and was deleted",
 }
 

@@ -1,0 +1,67 @@
+package words
+
+import "time"
+
+// Words of deleting, and of the receipt for it.
+const (
+	DeleteTitle       = "Delete"
+	DeleteLead        = "You can delete what is held for one purpose, or everything with your account. It takes a few seconds and cannot be taken back: the keys are destroyed, so that copies in our backups stay closed too."
+	DeleteOne         = "For one purpose"
+	DeleteAll         = "Everything, and your account"
+	DeleteAllText     = "Your applications, pictures, mails, passkeys and the account itself."
+	DeleteLook        = "See what goes and what stays"
+	DeleteAllTitle    = "Delete everything and close your account?"
+	DeleteGoes        = "This goes, for good"
+	DeleteStays       = "This stays, because the law says so"
+	DeleteStaysNone   = "Nothing. The log keeps lines with ids and codes, without your name, so that it stays whole."
+	DeleteNothing     = "There is nothing to delete for this."
+	DeleteUndo        = "This cannot be undone, by you or by us."
+	DeleteOpenCase    = "An application that is being decided is closed by this. You can apply again."
+	DeleteDo          = "Delete it now"
+	DeleteDoAll       = "Delete everything now"
+	DeleteNot         = "No, go back"
+	DeletePasskey     = "Because this cannot be undone, please show once more that it is you: sign in with your passkey. You come back to this page."
+	DeletePasskeyGo   = "Sign in with the passkey"
+	DeletePage        = "Before you delete"
+	DeleteEarlier     = "What you deleted before"
+	DeleteReceiptLink = "Receipt"
+	DeleteUnder       = "Being deleted"
+
+	ReceiptTitle   = "It is deleted"
+	ReceiptLead    = "This is the receipt. Keep the file: it proves what was deleted and when, and anybody can check it without us."
+	ReceiptGet     = "Download the receipt"
+	ReceiptWhat    = "What was deleted"
+	ReceiptWhen    = "When"
+	ReceiptKeys    = "Keys destroyed"
+	ReceiptItems   = "Sealed items removed"
+	ReceiptRows    = "Other entries removed"
+	ReceiptStays   = "What stays, and until when"
+	ReceiptLog     = "Its place in the log"
+	ReceiptCheck   = "Check it yourself"
+	ReceiptText    = "On any computer, also without a connection, with the program whose source is open:"
+	ReceiptCommand = "web verify receipt FILE"
+	ReceiptGone    = "You are signed out, and your account is closed. This page stays at this address; note it, or keep the file."
+	ReceiptWork    = "Your data is being deleted"
+	ReceiptWorkSub = "It will be done within a minute. Load this page again for the receipt."
+)
+
+// DeleteFor is the heading of deleting what is held for one purpose.
+func DeleteFor(purpose string) string {
+	if purpose == "" {
+		return DeleteAllTitle
+	}
+	return "Delete: " + lowerFirst(PurposeName(purpose)) + "?"
+}
+
+// DeletedFor says what an erasure was about.
+func DeletedFor(purpose string) string {
+	if purpose == "" {
+		return "Everything, and the account"
+	}
+	return PurposeName(purpose)
+}
+
+// StaysUntil says until when something stays, and by which law.
+func StaysUntil(law string, until time.Time) string {
+	return law + ". Until " + Date(until) + ", then it goes by itself."
+}
