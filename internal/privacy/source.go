@@ -171,20 +171,23 @@ func (r *Register) Expire(ctx context.Context, now time.Time) (int, error) {
 // Impersonal lists the tables that hold nothing about a seller or shopper, with
 // the reason. The audit log holds ids and codes only and outlives the data.
 var Impersonal = map[string]string{
-	"audit_entries":    "ids, codes and numbers only; append-only by design",
-	"audit_hashes":     "hashes of the log",
-	"audit_head":       "signed head of the log",
-	"privacy_notices":  "texts that everybody was shown",
-	"jobs":             "ids of what is to be done; finished ones go after 30 days",
-	"staff_members":    "who works here, which the audit log refers to; administrators keep them",
-	"staff_invites":    "links of who works here",
-	"staff_codes":      "hashes of who works here",
-	"sellers_layouts":  "where print stands on kinds of documents, and ids of who said so",
-	"sellers_numbers":  "the last number that was given",
-	"demo_people":      "invented people",
-	"lab_activations":  "thresholds, and ids of who set them",
-	"lab_weeks":        "counts a week",
-	"goose_db_version": "schema version",
+	"audit_entries":       "ids, codes and numbers only; append-only by design",
+	"audit_hashes":        "hashes of the log",
+	"audit_head":          "signed head of the log",
+	"privacy_notices":     "texts that everybody was shown",
+	"jobs":                "ids of what is to be done; finished ones go after 30 days",
+	"staff_members":       "who works here, which the audit log refers to; administrators keep them",
+	"staff_invites":       "links of who works here",
+	"staff_codes":         "hashes of who works here",
+	"sellers_layouts":     "where print stands on kinds of documents, and ids of who said so",
+	"sellers_numbers":     "the last number that was given",
+	"demo_people":         "invented people",
+	"lab_activations":     "thresholds, and ids of who set them",
+	"lab_weeks":           "counts a week",
+	"experiments":         "tests that are run, and ids of who registered them; who is in one stands elsewhere",
+	"sellers_parity_days": "counts, shares and medians a day",
+	"vault_key_store":     "name of the key store",
+	"goose_db_version":    "schema version",
 }
 
 // Uncovered returns those of the tables that no source answers for and that are
