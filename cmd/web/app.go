@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
 	"os"
-	"strings"
 	"time"
 
 	"truepenny/internal/accounts"
@@ -48,6 +46,8 @@ type App struct {
 	clock    clock.Clock
 	master   vault.MasterKey
 	store    *db.Store
+	keyStore *db.Store
+	keys     *vault.Keys
 	audit    *audit.Log
 	vault    *vault.Vault
 	queue    *jobs.Queue
@@ -94,7 +94,14 @@ func (a *App) open(ctx context.Context) (err error) {
 	if err := a.store.Migrate(ctx); err != nil {
 		return err
 	}
-	if a.audit, err = audit.New(a.store, a.clock, a.master.Derive("audit")); err != nil {
+	if err := a.openKeys(ctx); err != nil {
+		return err
+	}
+	signing, err := a.keys.Secret(ctx, "audit")
+	if err != nil {
+		return err
+	}
+	if a.audit, err = audit.New(a.store, a.clock, signing); err != nil {
 		return err
 	}
 	a.engine, err = openEngine(a.config.Engine)
@@ -104,13 +111,13 @@ func (a *App) open(ctx context.Context) (err error) {
 // wire builds the services and plugs them into each other; what a service
 // needs of another it gets here and nowhere else.
 func (a *App) wire(ctx context.Context) error {
-	previous, err := previousKey(a.config)
+	a.vault = vault.New(a.store, a.keys, a.audit, a.clock)
+	moved, err := a.vault.Join(ctx)
 	if err != nil {
 		return err
 	}
-	a.vault = vault.New(a.store, a.audit, a.clock, a.master, previous...)
-	if err := a.vault.CheckKeys(ctx); err != nil {
-		return err
+	if moved > 0 {
+		a.log.Info("keys moved from the database to the key store", "keys", moved)
 	}
 	a.queue = jobs.New(a.store, a.clock)
 	a.outbox = mail.New(a.store, a.audit, a.queue, a.clock, a.config.Mail)
@@ -133,7 +140,11 @@ func (a *App) wire(ctx context.Context) error {
 		Faces: governed{a.engine.faces, a.lab}, Meshes: a.engine.meshes, Documents: a.engine.documents,
 		PDFs: pdfs, Print: print,
 	})
-	limiter := ratelimit.New(a.store, a.clock, a.master.Derive("ratelimit"))
+	counting, err := a.keys.Secret(ctx, "ratelimit")
+	if err != nil {
+		return err
+	}
+	limiter := ratelimit.New(a.store, a.clock, counting)
 	a.holdings(limiter)
 	a.scrubHourly()
 	if a.demo, err = demo.Open(ctx, a.store, a.audit); err != nil {
@@ -193,44 +204,12 @@ func (a *App) Close() error {
 	if a.engine != nil {
 		out = a.engine.Close()
 	}
-	if a.store != nil {
-		out = errors.Join(out, a.store.Close())
+	for _, store := range []*db.Store{a.store, a.keyStore} {
+		if store != nil {
+			out = errors.Join(out, store.Close())
+		}
 	}
 	return out
-}
-
-// masterKey reads the key that is given; in development one is made when there
-// is none, see config.
-func masterKey(cfg config.Config) (vault.MasterKey, error) {
-	if cfg.MasterKey.Text != "" {
-		return vault.ParseMasterKey(cfg.MasterKey.Text)
-	}
-	if _, err := os.Stat(cfg.MasterKey.File); cfg.Development() && errors.Is(err, fs.ErrNotExist) {
-		if file, ok := strings.CutPrefix(cfg.Database, "sqlite:"); ok && holdsSomething(file) {
-			return vault.MasterKey{}, fmt.Errorf("the master key %s is missing, and a new one could not read %s: put back the key that was used, or set TRUEPENNY_MASTER_KEY", cfg.MasterKey.File, file)
-		}
-		return vault.CreateMasterKey(cfg.MasterKey.File)
-	}
-	return vault.LoadMasterKey(cfg.MasterKey.File)
-}
-
-func holdsSomething(file string) bool {
-	info, err := os.Stat(file)
-	return err == nil && info.Size() > 0
-}
-
-// previousKey is the key before the current one, only while keys are rotated.
-func previousKey(cfg config.Config) ([]vault.MasterKey, error) {
-	if !cfg.PreviousMasterKey.Given() {
-		return nil, nil
-	}
-	read := vault.LoadMasterKey
-	text := cfg.PreviousMasterKey.File
-	if cfg.PreviousMasterKey.Text != "" {
-		read, text = vault.ParseMasterKey, cfg.PreviousMasterKey.Text
-	}
-	key, err := read(text)
-	return []vault.MasterKey{key}, err
 }
 
 // people tells the sellers feature where to write to.

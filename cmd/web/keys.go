@@ -38,6 +38,5 @@ func rotate(ctx context.Context, stdout, stderr io.Writer) error {
 		return err
 	}
 	fmt.Fprintf(stdout, "%d keys were wrapped anew with %s. TRUEPENNY_MASTER_KEY_PREVIOUS is not needed any more.\n", n, app.master)
-	fmt.Fprintf(stdout, "The audit log is signed with the key that belongs to it; note its verifier key: %s\n", app.audit.VerifierKey())
 	return nil
 }

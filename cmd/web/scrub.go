@@ -2,16 +2,19 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"truepenny/internal/jobs"
 )
 
-// scrubJob empties the database's log of changes every hour, so that what was
+// scrubJob empties the databases' logs of changes every hour, so that what was
 // deleted "at once" is gone from the disk soon after.
 const scrubJob = "db.scrub"
 
 func (a *App) scrubHourly() {
-	a.queue.Handle(scrubJob, func(ctx context.Context, _ jobs.Job) error { return a.store.Scrub(ctx) })
+	a.queue.Handle(scrubJob, func(ctx context.Context, _ jobs.Job) error {
+		return errors.Join(a.store.Scrub(ctx), a.keyStore.Scrub(ctx))
+	})
 	a.queue.Every(scrubJob, time.Hour)
 }

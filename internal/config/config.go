@@ -17,6 +17,7 @@ type Config struct {
 	Addr              string   // host:port to listen on
 	Data              string   // folder for the database file and the key file
 	Database          string   // as db.Open takes it: "sqlite:PATH" or a PostgreSQL URL
+	Keys              string   // the key store, as db.OpenKeys takes it: another database than Database
 	MasterKey         Key      // wraps every other key
 	PreviousMasterKey Key      // during a rotation: the one before; otherwise empty
 	Engine            string   // folder with runtime library and networks
@@ -68,6 +69,7 @@ const (
 
 	addr, data, database    = "TRUEPENNY_ADDR", "TRUEPENNY_DATA", "TRUEPENNY_DATABASE"
 	masterKey, previousKey  = "TRUEPENNY_MASTER_KEY", "TRUEPENNY_MASTER_KEY_PREVIOUS"
+	keyStore                = "TRUEPENNY_KEYS"
 	engine, mailing, baseAt = "TRUEPENNY_ENGINE", "TRUEPENNY_MAIL", "TRUEPENNY_BASE_URL"
 
 	keyTextPrefix = "truepenny-key-1:" // as package vault writes keys
@@ -79,6 +81,7 @@ var about = []struct{ name, text string }{
 	{baseAt, "address under which people reach the site; on localhost it is a development installation"},
 	{data, "folder for the database file and the key file"},
 	{database, "SQLite file in the data folder, or a PostgreSQL URL"},
+	{keyStore, "key store, apart from the database: SQLite file in the data folder, or the URL of another PostgreSQL database"},
 	{masterKey, "file with the master key, or the key itself; required outside development"},
 	{previousKey, "the master key before, only while keys are being rotated"},
 	{engine, "folder with the runtime library and the networks"},
@@ -97,7 +100,9 @@ func Load(getenv func(string) string, environ ...string) (Config, error) {
 	c.Addr = l.addr()
 	c.BaseURL = l.baseURL()
 	c.Data = l.data()
-	c.Database = l.database(c.Data)
+	c.Database = l.database(database, "truepenny.db", c.Data)
+	c.Keys = l.database(keyStore, "keys.db", c.Data)
+	l.apart(c)
 	c.Engine = l.engine()
 	c.Light = l.light()
 	c.MasterKey = l.key(masterKey)
@@ -197,27 +202,6 @@ func (l *loader) data() string {
 	return v
 }
 
-func (l *loader) database(folder string) string {
-	v := l.value(database, "truepenny.db")
-	const why = "must be a file name in the data folder or a PostgreSQL URL"
-	const example = "postgres://truepenny:secret@db.example.org/truepenny"
-	switch {
-	case strings.HasPrefix(v, "postgres://"), strings.HasPrefix(v, "postgresql://"):
-		if u, err := url.Parse(v); err != nil || (u.Host == "" && u.Query().Get("host") == "") {
-			l.refuse(database, "is not a complete PostgreSQL URL", example)
-		}
-		return v
-	case strings.Contains(v, "://"), strings.Contains(v, ":memory:"), strings.HasSuffix(v, "/"):
-		l.refuse(database, why, example)
-		return ""
-	}
-	v = strings.TrimPrefix(v, "sqlite:")
-	if !filepath.IsAbs(v) {
-		v = filepath.Join(folder, v)
-	}
-	return "sqlite:" + v
-}
-
 func (l *loader) engine() string {
 	beside := ""
 	if binary, err := os.Executable(); err == nil {
@@ -274,7 +258,7 @@ func (l *loader) production(c *Config) {
 
 func (l *loader) describe(c Config) []Line {
 	values := map[string]string{
-		addr: c.Addr, baseAt: c.BaseURL.String(), data: c.Data, database: maskURL(c.Database),
+		addr: c.Addr, baseAt: c.BaseURL.String(), data: c.Data, database: maskURL(c.Database), keyStore: maskURL(c.Keys),
 		masterKey: c.MasterKey.String(), previousKey: c.PreviousMasterKey.String(),
 		engine: c.Engine, mailing: c.Mail.String(), lighting: onOff(c.Light),
 	}
@@ -283,28 +267,4 @@ func (l *loader) describe(c Config) []Line {
 		out[i] = Line{Name: a.name, Value: values[a.name], Source: l.sources[a.name], About: a.text}
 	}
 	return out
-}
-
-// maskURL hides a password before the host and one among the parameters.
-func maskURL(address string) string {
-	if !strings.Contains(address, "://") {
-		return address
-	}
-	u, err := url.Parse(address)
-	if err != nil {
-		return masked
-	}
-	if _, has := u.User.Password(); has {
-		u.User = url.UserPassword(u.User.Username(), masked)
-	}
-	q := u.Query()
-	if q.Has("password") {
-		q.Set("password", masked)
-		u.RawQuery = q.Encode()
-	}
-	text, err := url.PathUnescape(u.String())
-	if err != nil {
-		return masked
-	}
-	return text
 }

@@ -130,8 +130,8 @@ func TestUnknownAddressIsRefused(t *testing.T) {
 }
 
 func TestBothDialectsHaveTheSameMigrations(t *testing.T) {
-	names := func(dialect string) string {
-		files, err := os.ReadDir("migrations/" + dialect)
+	names := func(folder string) string {
+		files, err := os.ReadDir("migrations/" + folder)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -141,7 +141,9 @@ func TestBothDialectsHaveTheSameMigrations(t *testing.T) {
 		}
 		return strings.Join(out, " ")
 	}
-	if names("sqlite") != names("postgres") {
-		t.Fatalf("sqlite: %s\npostgres: %s", names("sqlite"), names("postgres"))
+	for _, kind := range []string{"", "keys/"} {
+		if sqlite, postgres := names(kind+"sqlite"), names(kind+"postgres"); sqlite != postgres {
+			t.Errorf("sqlite: %s\npostgres: %s", sqlite, postgres)
+		}
 	}
 }

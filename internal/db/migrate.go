@@ -38,7 +38,11 @@ func (s *Store) provider() (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	steps, err := fs.Sub(migrations, "migrations/"+s.dialect)
+	folder, versions := "migrations/"+s.dialect, "goose_db_version"
+	if s.keys { // its own list, so that neither is ever taken for the other
+		folder, versions = "migrations/keys/"+s.dialect, "keys_db_version"
+	}
+	steps, err := fs.Sub(migrations, folder)
 	if err != nil {
 		return nil, err
 	}
@@ -46,5 +50,5 @@ func (s *Store) provider() (*goose.Provider, error) {
 	if s.dialect == PostgreSQL {
 		dialect = goose.DialectPostgres
 	}
-	return goose.NewProvider(dialect, handle, steps)
+	return goose.NewProvider(dialect, handle, steps, goose.WithTableName(versions))
 }

@@ -34,12 +34,23 @@ type Store struct {
 	dialect string
 	write   *gorm.DB
 	read    *gorm.DB
+	keys    bool // the key store, with a schema of its own
 }
 
 // Open opens "sqlite:PATH" (created when missing) or a PostgreSQL URL. The
 // schema is not touched; call Migrate.
 func Open(ctx context.Context, databaseURL string) (*Store, error) {
 	return open(ctx, databaseURL, false)
+}
+
+// OpenKeys opens the key store: a database apart from the main one, with a
+// schema of its own, so that a copy of the main one holds no keys.
+func OpenKeys(ctx context.Context, databaseURL string) (*Store, error) {
+	store, err := open(ctx, databaseURL, false)
+	if store != nil {
+		store.keys = true
+	}
+	return store, err
 }
 
 // OpenReadOnly opens an existing database so that nothing can write to it, for

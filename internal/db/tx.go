@@ -36,8 +36,8 @@ func (s *Store) Reader(ctx context.Context) *gorm.DB { return s.read.WithContext
 
 // Write runs change in one transaction, which is rolled back when change
 // returns an error or panics. Only audit, jobs, sessions and ratelimit may call
-// it: everybody else writes through audit.Log.Record, so that no change is made
-// without its entry.
+// it, and the vault on the key store, which the log is not in: everybody else
+// writes through audit.Log.Record, so that no change is made without its entry.
 func (s *Store) Write(ctx context.Context, change func(tx *Tx) error) error {
 	tx := &Tx{dialect: s.dialect}
 	err := s.write.WithContext(ctx).Transaction(func(g *gorm.DB) error {

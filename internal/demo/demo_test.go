@@ -26,7 +26,7 @@ import (
 	"truepenny/internal/specimen"
 	"truepenny/internal/staff"
 	"truepenny/internal/testkit"
-	"truepenny/internal/vault"
+	"truepenny/internal/testkit/vaults"
 )
 
 var now = time.Date(2026, 11, 20, 15, 0, 0, 0, time.UTC)
@@ -72,7 +72,7 @@ func parts(t *testing.T) demo.Parts {
 	return demo.Parts{
 		Store: store, Audit: log, Clock: clk, Queue: queue, Staff: members, Accounts: people,
 		Sellers: sellers.New(sellers.Parts{
-			Store: store, Audit: log, Vault: vault.New(store, log, clk, vault.NewMasterKey()), Jobs: queue, Mail: outbox,
+			Store: store, Audit: log, Vault: vaults.New(t, store, log, clk), Jobs: queue, Mail: outbox,
 			Consents: privacy.NewConsents(store, log, clk), Clock: clk, People: directory{people, members},
 			Faces: faces, Meshes: meshes, Documents: reader,
 		}),

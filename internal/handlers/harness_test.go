@@ -32,7 +32,7 @@ import (
 	"truepenny/internal/staff"
 	"truepenny/internal/testkit"
 	"truepenny/internal/testkit/people"
-	"truepenny/internal/vault"
+	"truepenny/internal/testkit/vaults"
 	"truepenny/views/paths"
 )
 
@@ -67,7 +67,7 @@ func openMarket(t *testing.T, adjust ...func(*sellers.Parts)) *market {
 	p := people.At(t, testkit.Store(t), base)
 	consents := privacy.NewConsents(p.Store, p.Log, p.Clock)
 	parts := sellers.Parts{
-		Store: p.Store, Audit: p.Log, Vault: vault.New(p.Store, p.Log, p.Clock, vault.NewMasterKey()), Jobs: p.Queue,
+		Store: p.Store, Audit: p.Log, Vault: vaults.New(t, p.Store, p.Log, p.Clock), Jobs: p.Queue,
 		Mail: p.Outbox, Consents: consents, Clock: p.Clock, People: addresses{p},
 		Link: func(id string) string { return base + paths.ApplicationPage(id) },
 	}

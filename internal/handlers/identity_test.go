@@ -21,7 +21,7 @@ import (
 	"truepenny/internal/staff"
 	"truepenny/internal/testkit"
 	"truepenny/internal/testkit/people"
-	"truepenny/internal/vault"
+	"truepenny/internal/testkit/vaults"
 	"truepenny/views/paths"
 	"truepenny/views/words"
 )
@@ -39,7 +39,7 @@ func openHouse(t *testing.T) house {
 	p := people.At(t, testkit.Store(t), base)
 	consents := privacy.NewConsents(p.Store, p.Log, p.Clock)
 	cases := sellers.New(sellers.Parts{
-		Store: p.Store, Audit: p.Log, Vault: vault.New(p.Store, p.Log, p.Clock, vault.NewMasterKey()), Jobs: p.Queue,
+		Store: p.Store, Audit: p.Log, Vault: vaults.New(t, p.Store, p.Log, p.Clock), Jobs: p.Queue,
 		Mail: p.Outbox, Consents: consents, Clock: p.Clock,
 	})
 	server.Config.Handler = handlers.New(handlers.Deps{

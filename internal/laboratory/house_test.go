@@ -20,7 +20,7 @@ import (
 	"truepenny/internal/inference/enginetest"
 	"truepenny/internal/staff"
 	"truepenny/internal/testkit/people"
-	"truepenny/internal/vault"
+	"truepenny/internal/testkit/vaults"
 )
 
 // house is the lab on a real database.
@@ -36,7 +36,7 @@ func newHouse(t *testing.T, store *db.Store, adjust ...func(*Parts)) *house {
 	t.Helper()
 	p := people.New(t, store)
 	h := &house{People: p, parts: Parts{
-		Store: store, Audit: p.Log, Vault: vault.New(store, p.Log, p.Clock, vault.NewMasterKey()), Jobs: p.Queue, Clock: p.Clock, Fingerprint: "these",
+		Store: store, Audit: p.Log, Vault: vaults.New(t, store, p.Log, p.Clock), Jobs: p.Queue, Clock: p.Clock, Fingerprint: "these",
 	}}
 	for _, f := range adjust {
 		f(&h.parts)

@@ -175,7 +175,7 @@ func (s *Service) EndSet(ctx context.Context, actor audit.Actor, id string) erro
 
 func (s *Service) endSet(ctx context.Context, actor audit.Actor, id, action string) error {
 	entry := audit.Entry{Actor: actor, Action: action, Subject: subject("labset", id), Details: map[string]string{}}
-	return s.log.Record(ctx, entry, func(tx *db.Tx) error {
+	err := s.log.Record(ctx, entry, func(tx *db.Tx) error {
 		set, err := takeSet(tx, id)
 		if err != nil {
 			return err
@@ -185,12 +185,23 @@ func (s *Service) endSet(ctx context.Context, actor audit.Actor, id, action stri
 		}
 		return s.empty(tx, set)
 	})
+	if err != nil {
+		return err
+	}
+	return s.lockForGood(ctx, id)
 }
 
-// empty destroys the key of a set and with it every picture, label and failure
-// that was sealed for it.
+// lockForGood destroys the key of a set of which nothing is sealed any more, so
+// that no old copy of the database opens either.
+func (s *Service) lockForGood(ctx context.Context, id string) error {
+	_, err := s.vault.DestroyKeys(ctx, id, privacy.PurposeLab)
+	return err
+}
+
+// empty removes every picture, label and failure that was sealed for a set. Its
+// key is destroyed when that is stored, see lockForGood.
 func (s *Service) empty(tx *db.Tx, set Set) error {
-	if err := s.vault.DestroyKey(tx, set.ID, privacy.PurposeLab); err != nil {
+	if _, err := s.vault.RemoveAll(tx, set.ID, privacy.PurposeLab); err != nil {
 		return err
 	}
 	if err := deleteFiles(tx, set.ID); err != nil {

@@ -75,7 +75,7 @@ func (s *Service) refuse(ctx context.Context, set Set, reason string, line int) 
 		if err != nil {
 			return err
 		}
-		if err := s.vault.DestroyKey(tx, set.ID, privacy.PurposeLab); err != nil {
+		if _, err := s.vault.RemoveAll(tx, set.ID, privacy.PurposeLab); err != nil {
 			return err
 		}
 		if err := deleteFiles(tx, set.ID); err != nil {
@@ -87,7 +87,10 @@ func (s *Service) refuse(ctx context.Context, set Set, reason string, line int) 
 	if errs.ReasonOf(err) == reasonEnded {
 		return nil
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return s.lockForGood(ctx, set.ID)
 }
 
 const reasonEnded = "lab.set.ended"

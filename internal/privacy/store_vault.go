@@ -55,17 +55,11 @@ func (x VaultSource) Export(ctx context.Context, person string) (any, error) {
 	return x.vault.Describe(ctx, person)
 }
 
-// Erase removes a person's sealed items, of a purpose or all of them.
+// Erase removes a person's sealed items, of a purpose or all of them. Their keys
+// are destroyed apart from the transaction, see vault.DestroyKeys.
 func (x VaultSource) Erase(tx *db.Tx, person string, purpose vault.Purpose) (Erased, error) {
-	for _, p := range purposes {
-		if purpose != "" && purpose != p.ID {
-			continue
-		}
-		if err := x.vault.DestroyKey(tx, person, p.ID); err != nil {
-			return Erased{}, err
-		}
-	}
-	return Erased{}, nil
+	removed, err := x.vault.RemoveAll(tx, person, purpose)
+	return ErasedRows("vault_items", len(removed)), err
 }
 
 // Expire removes the items whose time is over.

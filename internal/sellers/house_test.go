@@ -25,7 +25,7 @@ import (
 	"truepenny/internal/specimen"
 	"truepenny/internal/staff"
 	"truepenny/internal/testkit/people"
-	"truepenny/internal/vault"
+	"truepenny/internal/testkit/vaults"
 )
 
 // house is the feature on a real database, with a seller and staff.
@@ -57,7 +57,7 @@ func newHouse(t *testing.T, store *db.Store, adjust ...func(*Parts)) *house {
 	p := people.New(t, store)
 	h := &house{people: p, email: "marit@seller.example"}
 	h.parts = Parts{
-		Store: store, Audit: p.Log, Vault: vault.New(store, p.Log, p.Clock, vault.NewMasterKey()), Jobs: p.Queue,
+		Store: store, Audit: p.Log, Vault: vaults.New(t, store, p.Log, p.Clock), Jobs: p.Queue,
 		Mail: p.Outbox, Consents: privacy.NewConsents(store, p.Log, p.Clock), Clock: p.Clock, People: addresses{p},
 		Link: func(id string) string { return people.BaseURL + "/" + id },
 	}

@@ -42,6 +42,35 @@ func Each(t *testing.T, test func(t *testing.T, store *db.Store)) {
 	t.Run("postgres", func(t *testing.T) { test(t, Postgres(t)) })
 }
 
+// KeyStore is a migrated key store of the same kind as a database, closed when
+// the test ends.
+func KeyStore(t testing.TB, beside *db.Store) *db.Store {
+	t.Helper()
+	address := "sqlite:" + filepath.Join(t.TempDir(), "keys.db")
+	if beside.Dialect() == db.PostgreSQL {
+		address = PostgresURL(t)
+	}
+	return OpenKeys(t, address)
+}
+
+// OpenKeys opens a key store, migrates it and closes it when the test ends.
+func OpenKeys(t testing.TB, address string) *db.Store {
+	t.Helper()
+	store, err := db.OpenKeys(context.Background(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := store.Migrate(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	return store
+}
+
 // Open opens an existing database and closes it when the test ends: a second
 // process on the same data.
 func Open(t testing.TB, databaseURL string) *db.Store {

@@ -11,6 +11,7 @@ import (
 	"truepenny/internal/db"
 	"truepenny/internal/errs"
 	"truepenny/internal/ids"
+	"truepenny/internal/testkit"
 )
 
 const (
@@ -26,12 +27,19 @@ var (
 // bench is a vault with what a test needs around it.
 type bench struct {
 	*Vault
-	t     *testing.T
-	log   *audit.Log
-	clock *clock.Fixed
+	t        *testing.T
+	log      *audit.Log
+	clock    *clock.Fixed
+	keyStore *db.Store
 }
 
+// newBench makes a vault with a key store of its own.
 func newBench(t *testing.T, store *db.Store, masters ...MasterKey) bench {
+	t.Helper()
+	return benchOn(t, store, testkit.KeyStore(t, store), masters...)
+}
+
+func benchOn(t *testing.T, store, keyStore *db.Store, masters ...MasterKey) bench {
 	t.Helper()
 	clk := clock.NewFixed(noon)
 	log, err := audit.New(store, clk, bytes.Repeat([]byte{7}, 32))
@@ -41,7 +49,52 @@ func newBench(t *testing.T, store *db.Store, masters ...MasterKey) bench {
 	if len(masters) == 0 {
 		masters = []MasterKey{NewMasterKey()}
 	}
-	return bench{New(store, log, clk, masters[0], masters[1:]...), t, log, clk}
+	keys, err := OpenKeys(t.Context(), keyStore, clk, masters[0], masters[1:]...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bench{New(store, keys, log, clk), t, log, clk, keyStore}
+}
+
+// sealed reads items with their ciphertext: what a thief of the database has.
+func (b bench) sealed(itemIDs ...string) []sealedItem {
+	b.t.Helper()
+	out := make([]sealedItem, len(itemIDs))
+	for i, id := range itemIDs {
+		item, err := readItem(b.store.Reader(b.t.Context()), id)
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		out[i] = item
+	}
+	return out
+}
+
+// keyOf is the wrapped key that is in use.
+func (b bench) keyOf(person string, purpose Purpose) wrappedKey {
+	b.t.Helper()
+	key, err := readKeyInUse(b.keyStore.Reader(b.t.Context()), person, purpose)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return key
+}
+
+// erase destroys the keys and removes the items.
+func (b bench) erase(person string, purpose Purpose) []RemovedItem {
+	b.t.Helper()
+	if _, err := b.DestroyKeys(b.t.Context(), person, purpose); err != nil {
+		b.t.Fatal(err)
+	}
+	var out []RemovedItem
+	err := b.change(func(tx *db.Tx) (err error) {
+		out, err = b.RemoveAll(tx, person, purpose)
+		return err
+	})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return out
 }
 
 func (b bench) change(f func(tx *db.Tx) error) error {

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"truepenny/internal/db"
 	"truepenny/internal/errs"
 	"truepenny/internal/ids"
 	"truepenny/internal/testkit"
@@ -17,13 +16,8 @@ import (
 func TestACopyOfAnItemStaysClosedOnceItsKeyIsDestroyed(t *testing.T) {
 	b := newBench(t, testkit.Store(t))
 	id := b.seal("acc_1", faces, "frame")
-	backup, err := b.sealedItems(context.Background(), []string{id})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := b.change(func(tx *db.Tx) error { return b.DestroyKey(tx, "acc_1", faces) }); err != nil {
-		t.Fatal(err)
-	}
+	backup := b.sealed(id)
+	b.erase("acc_1", faces)
 	if _, err := b.decryptAll(context.Background(), backup); errs.ReasonOf(err) != "vault.gone" {
 		t.Fatal("without any key:", err)
 	}
@@ -36,10 +30,7 @@ func TestACopyOfAnItemStaysClosedOnceItsKeyIsDestroyed(t *testing.T) {
 func TestACiphertextOpensOnlyInItsOwnRowAndPlace(t *testing.T) {
 	b := newBench(t, testkit.Store(t))
 	id := b.seal("acc_1", documents, "passport")
-	sealed, err := b.sealedItems(context.Background(), []string{id})
-	if err != nil {
-		t.Fatal(err)
-	}
+	sealed := b.sealed(id)
 	moves := map[string]func(i *sealedItem){
 		"another item":   func(i *sealedItem) { i.ID = "itm_other" },
 		"another table":  func(i *sealedItem) { i.Slot.Table = "enrolments" },
@@ -66,32 +57,26 @@ func TestAWrongPurposeCannotDecryptEvenPastTheGate(t *testing.T) {
 	b := newBench(t, testkit.Store(t))
 	id := b.seal("acc_1", documents, "passport")
 	b.seal("acc_1", faces, "so that there is a key for the other purpose")
-	sealed, err := b.sealedItems(context.Background(), []string{id})
-	if err != nil {
-		t.Fatal(err)
-	}
+	sealed := b.sealed(id)
 	posing := sealed[0]
 	posing.Purpose = faces
 	if opened, err := b.decryptAll(context.Background(), []sealedItem{posing}); err == nil {
+		t.Fatalf("opened for another purpose with its own key: %q", opened[0].Plain)
+	}
+	posing.keyID = b.keyOf("acc_1", faces).ID
+	if opened, err := b.decryptAll(context.Background(), []sealedItem{posing}); err == nil {
 		t.Fatalf("the key of another purpose opened %q", opened[0].Plain)
 	}
-	wrapped, err := readKey(b.store.Reader(context.Background()), "acc_1", documents)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, posing := range []wrappedKey{
-		{"acc_1", faces, wrapped.Wrapped, wrapped.MasterID},
-		{"acc_2", documents, wrapped.Wrapped, wrapped.MasterID},
+	wrapped := b.keyOf("acc_1", documents)
+	for _, copied := range []wrappedKey{
+		{"key_1", "acc_1", faces, wrapped.Wrapped, wrapped.MasterID},
+		{"key_2", "acc_2", documents, wrapped.Wrapped, wrapped.MasterID},
 	} {
-		if _, err := b.masters.unwrap(posing); err == nil {
-			t.Errorf("a key copied to %s/%s unwraps", posing.Person, posing.Purpose)
+		if _, err := b.keys.masters.unwrap(copied); err == nil {
+			t.Errorf("a key copied to %s/%s unwraps", copied.Person, copied.Purpose)
 		}
 	}
-	handle, err := b.masters.unwrap(wrapped)
-	if err != nil {
-		t.Fatal(err)
-	}
-	right, err := cipher(handle)
+	right, err := b.keys.masters.cipher(wrapped)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,26 +92,20 @@ func TestNoPlaintextAndNoDestroyedKeyAnywhereOnDisk(t *testing.T) {
 	if err := store.Migrate(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	b := newBench(t, store)
+	keyStore := testkit.OpenKeys(t, "sqlite:"+filepath.Join(folder, "keys.db"))
+	b := benchOn(t, store, keyStore)
 	mark := "KNOWN-BYTES-" + ids.Token()
 	plain := bytes.Repeat([]byte(mark), 4000) // larger than any page or buffer
 	id := b.seal("acc_1", faces, string(plain))
 	b.wantPlain(id, faces, string(plain))
-	wrapped, err := readKey(store.Reader(context.Background()), "acc_1", faces)
-	if err != nil {
-		t.Fatal(err)
-	}
-	secretPart := wrapped.Wrapped[24:80]
+	secretPart := b.keyOf("acc_1", faces).Wrapped[24:80]
 	if !onDisk(t, folder, secretPart) {
 		t.Fatal("the search does not even find the wrapped key, so it proves nothing")
 	}
 	if onDisk(t, folder, []byte(mark)) {
 		t.Fatal("plaintext is on the disk")
 	}
-	if err := b.change(func(tx *db.Tx) error { return b.DestroyKey(tx, "acc_1", faces) }); err != nil {
-		t.Fatal(err)
-	}
-	if err := store.Scrub(context.Background()); err != nil { // while the program goes on
+	if _, err := b.DestroyKeys(t.Context(), "acc_1", faces); err != nil { // while the program goes on
 		t.Fatal(err)
 	}
 	if onDisk(t, folder, secretPart) {

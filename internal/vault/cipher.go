@@ -52,6 +52,33 @@ func cipher(handle *keyset.Handle) (tink.AEAD, error) {
 	return primitive, nil
 }
 
+// wrapSecret seals 32 bytes of the program itself, bound to their label.
+func wrapSecret(secret []byte, master MasterKey, label string) ([]byte, error) {
+	wrapper, err := master.wrapper()
+	if err != nil {
+		return nil, fmt.Errorf("wrap secret %s: %w", label, err)
+	}
+	wrapped, err := wrapper.Encrypt(secret, secretData(label))
+	if err != nil {
+		return nil, fmt.Errorf("wrap secret %s: %w", label, err)
+	}
+	return wrapped, nil
+}
+
+func unwrapSecret(wrapped []byte, master MasterKey, label string) ([]byte, error) {
+	wrapper, err := master.wrapper()
+	if err != nil {
+		return nil, fmt.Errorf("unwrap secret %s: %w", label, err)
+	}
+	secret, err := wrapper.Decrypt(wrapped, secretData(label))
+	if err != nil {
+		return nil, fmt.Errorf("unwrap secret %s: %w", label, err)
+	}
+	return secret, nil
+}
+
+func secretData(label string) []byte { return lengthPrefixed("truepenny/secret/1", label) }
+
 // keyData binds a wrapped key to its person and purpose: copied to another row
 // it does not unwrap.
 func keyData(person string, purpose Purpose) []byte {

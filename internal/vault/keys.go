@@ -4,214 +4,224 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"sync"
+	"time"
 
-	"github.com/tink-crypto/tink-go/v2/keyset"
+	"github.com/tink-crypto/tink-go/v2/tink"
 
-	"truepenny/internal/audit"
+	"truepenny/internal/clock"
 	"truepenny/internal/db"
 	"truepenny/internal/errs"
+	"truepenny/internal/ids"
 )
 
-// ErrMaster says that a key is wrapped by a master key that is not loaded.
-var ErrMaster = errors.New("vault: a key is wrapped by a master key that was not given")
+const (
+	// messagesPerKey is how many items one key seals before another takes its
+	// place: half of what NIST SP 800-38D, 8.3, allows with random nonces.
+	messagesPerKey = 1 << 31
 
-// rewrapBatch is how many keys one transaction of a rotation rewraps.
-const rewrapBatch = 100
+	// countedAtOnce is how many messages are counted against a key in one write.
+	// A process that ends before it has sealed them wastes the rest.
+	countedAtOnce = 1024
 
-// masters are the loaded master keys: one that wraps, and all that unwrap.
-type masters struct {
-	mu      sync.RWMutex
-	current MasterKey
-	byID    map[string]MasterKey
+	// countsKept bounds what one process remembers of such counts.
+	countsKept = 10_000
+)
+
+// Keys is the key store: a database apart from the main one, so that a copy of
+// the main one holds no keys and what was erased stays erased when an old copy
+// is put back.
+type Keys struct {
+	store   *db.Store
+	clock   clock.Clock
+	masters *masters
+	limit   int64
+
+	mu   sync.Mutex
+	left map[string]int64 // messages that are counted and not sealed yet, by key
 }
 
-func newMasters(current MasterKey, previous []MasterKey) *masters {
-	m := &masters{byID: map[string]MasterKey{}}
-	for _, key := range previous {
-		m.byID[key.ID()] = key
-	}
-	m.use(current)
-	return m
-}
-
-func (m *masters) use(key MasterKey) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.current = key
-	m.byID[key.ID()] = key
-}
-
-func (m *masters) wrapping() MasterKey {
-	m.mu.RLock()
-	defer m.mu.RUnlock()
-	return m.current
-}
-
-func (m *masters) named(id string) (MasterKey, error) {
-	m.mu.RLock()
-	defer m.mu.RUnlock()
-	key, ok := m.byID[id]
-	if !ok {
-		return MasterKey{}, fmt.Errorf("%w (its id is %s)", ErrMaster, id)
-	}
-	return key, nil
-}
-
-// wrappedKey is a row of vault_keys.
+// wrappedKey is a key as the key store has it.
 type wrappedKey struct {
+	ID       string
 	Person   string
 	Purpose  Purpose
 	Wrapped  []byte
 	MasterID string
 }
 
-func (m *masters) unwrap(w wrappedKey) (*keyset.Handle, error) {
-	master, err := m.named(w.MasterID)
+// OpenKeys makes the keys on a migrated key store. Previous master keys are
+// needed only while a rotation is under way: they unwrap what is not rewrapped
+// yet and wrap nothing. It fails when something is wrapped by a master key that
+// is not given, and names that one: a program with the wrong master key must
+// not start and collect what nobody could read later.
+func OpenKeys(ctx context.Context, store *db.Store, clk clock.Clock, master MasterKey, previous ...MasterKey) (*Keys, error) {
+	k := &Keys{store: store, clock: clk, masters: newMasters(master, previous), limit: messagesPerKey, left: map[string]int64{}}
+	used, err := masterIDs(store.Reader(ctx))
 	if err != nil {
 		return nil, err
 	}
-	return unwrap(w.Wrapped, master, w.Person, w.Purpose)
+	for _, id := range used {
+		if _, err := k.masters.named(id); err != nil {
+			return nil, fmt.Errorf("the master key that is loaded (%s) is not the one that the key store needs (%s): set TRUEPENNY_MASTER_KEY to that one, and TRUEPENNY_MASTER_KEY_PREVIOUS while keys are being rotated", master.ID(), id)
+		}
+	}
+	return k, nil
 }
 
-// keyForSealing returns the key of a person and purpose and makes it when it
-// is the first time. Two that come at once agree on one: the second insert
-// waits for the first and then changes nothing.
-func (v *Vault) keyForSealing(tx *db.Tx, person string, purpose Purpose) (*keyset.Handle, error) {
-	found, err := takeKey(tx, person, purpose)
+// Secret returns the 32 bytes that the program keeps under a label, such as
+// "audit". They are made at the first call, derived from the master key of that
+// day, and stay the same when the master key is rotated.
+func (k *Keys) Secret(ctx context.Context, label string) ([]byte, error) {
+	row, err := readSecret(k.store.Reader(ctx), label)
 	if db.IsNotFound(err) {
-		master := v.masters.wrapping()
-		wrapped, err := newKeyset(master, person, purpose)
-		if err != nil {
+		if err := k.makeSecret(ctx, label); err != nil {
 			return nil, err
 		}
-		fresh := wrappedKey{Person: person, Purpose: purpose, Wrapped: wrapped, MasterID: master.ID()}
-		if err := insertKey(tx, fresh, v.clock.Now()); err != nil {
-			return nil, err
-		}
-		found, err = takeKey(tx, person, purpose)
-		if err != nil {
-			return nil, fmt.Errorf("read vault key: %w", err)
-		}
-	} else if err != nil {
-		return nil, fmt.Errorf("read vault key: %w", err)
+		row, err = readSecret(k.store.Reader(ctx), label)
 	}
-	return v.masters.unwrap(found)
+	if err != nil {
+		return nil, fmt.Errorf("read secret %s: %w", label, err)
+	}
+	return k.masters.unwrapSecret(row)
 }
 
-func (v *Vault) encrypt(key *keyset.Handle, item Item, plain []byte) ([]byte, error) {
-	c, err := cipher(key)
+func (k *Keys) makeSecret(ctx context.Context, label string) error {
+	master := k.masters.wrapping()
+	wrapped, err := wrapSecret(master.Derive(label), master, label)
+	if err != nil {
+		return err
+	}
+	return k.store.Write(ctx, func(tx *db.Tx) error {
+		return insertSecret(tx, secretRow{Label: label, Wrapped: wrapped, MasterID: master.ID()})
+	})
+}
+
+// forSealing returns the key of a person and purpose with one message counted
+// against it, and makes it when it is the first time or the one before is full.
+// Two that come at once agree on one.
+func (k *Keys) forSealing(ctx context.Context, person string, purpose Purpose) (string, tink.AEAD, error) {
+	for range 10 { // each turn somebody else was faster
+		found, err := readKeyInUse(k.store.Reader(ctx), person, purpose)
+		if db.IsNotFound(err) {
+			if err := k.makeKey(ctx, person, purpose); err != nil {
+				return "", nil, err
+			}
+			continue
+		}
+		if err != nil {
+			return "", nil, fmt.Errorf("read vault key: %w", err)
+		}
+		counted, err := k.count(ctx, found.ID)
+		if err != nil {
+			return "", nil, err
+		}
+		if !counted {
+			continue
+		}
+		c, err := k.masters.cipher(found)
+		return found.ID, c, err
+	}
+	return "", nil, errors.New("vault: the key to seal with changes all the time")
+}
+
+func (k *Keys) makeKey(ctx context.Context, person string, purpose Purpose) error {
+	master := k.masters.wrapping()
+	wrapped, err := newKeyset(master, person, purpose)
+	if err != nil {
+		return err
+	}
+	fresh := wrappedKey{ID: ids.New("key"), Person: person, Purpose: purpose, Wrapped: wrapped, MasterID: master.ID()}
+	counted, made := min(countedAtOnce, k.limit), false
+	err = k.store.Write(ctx, func(tx *db.Tx) (err error) {
+		made, err = insertKey(tx, fresh, counted, k.clock.Now())
+		return err
+	})
+	if err == nil && made {
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		k.remember(fresh.ID, counted)
+	}
+	return err
+}
+
+// count takes one message from what a key may seal. A key that is full is
+// retired, and the answer is no.
+func (k *Keys) count(ctx context.Context, keyID string) (bool, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.left[keyID] > 0 {
+		k.left[keyID]--
+		return true, nil
+	}
+	more, counted := min(countedAtOnce, k.limit), false
+	err := k.store.Write(ctx, func(tx *db.Tx) (err error) {
+		counted, err = countSealed(tx, keyID, more, k.limit)
+		if err == nil && !counted {
+			err = retireKey(tx, keyID, k.clock.Now())
+		}
+		return err
+	})
+	if err != nil || !counted {
+		return false, err
+	}
+	k.remember(keyID, more-1)
+	return true, nil
+}
+
+func (k *Keys) remember(keyID string, left int64) {
+	if len(k.left) >= countsKept {
+		clear(k.left)
+	}
+	k.left[keyID] = left
+}
+
+// ciphers returns what opens the items. One whose key was destroyed makes it
+// fail with NotFound "vault.gone".
+func (k *Keys) ciphers(ctx context.Context, items []Item) (map[string]tink.AEAD, error) {
+	var wanted []string
+	for _, i := range items {
+		wanted = append(wanted, i.keyID)
+	}
+	keys, err := readKeys(k.store.Reader(ctx), wanted)
 	if err != nil {
 		return nil, err
 	}
-	sealed, err := c.Encrypt(plain, itemData(item))
-	if err != nil {
-		return nil, fmt.Errorf("seal: %w", err)
-	}
-	return sealed, nil
-}
-
-// sealedItems reads items in the order asked for; one that is missing or past
-// its time makes the whole reading fail.
-func (v *Vault) sealedItems(ctx context.Context, itemIDs []string) ([]sealedItem, error) {
-	byID, err := readItems(v.store.Reader(ctx), itemIDs)
-	if err != nil {
-		return nil, err
-	}
-	now := v.clock.Now()
-	out := make([]sealedItem, len(itemIDs))
-	for i, id := range itemIDs {
-		item, ok := byID[id]
-		if !ok || !now.Before(item.KeepUntil) {
+	out := map[string]tink.AEAD{}
+	for _, i := range items {
+		key, ok := keys[i.keyID]
+		if !ok {
 			return nil, errs.New(errs.NotFound, "vault.gone")
 		}
-		out[i] = item
+		if key.Person != i.Person || key.Purpose != i.Purpose {
+			return nil, fmt.Errorf("open %s: its key belongs to another person or purpose", i.ID)
+		}
+		if out[i.keyID] != nil {
+			continue
+		}
+		if out[i.keyID], err = k.masters.cipher(key); err != nil {
+			return nil, err
+		}
 	}
 	return out, nil
 }
 
-// decryptAll opens items of one person and purpose.
-func (v *Vault) decryptAll(ctx context.Context, sealed []sealedItem) ([]Opened, error) {
-	wrapped, err := readKey(v.store.Reader(ctx), sealed[0].Person, sealed[0].Purpose)
-	if db.IsNotFound(err) {
-		return nil, errs.New(errs.NotFound, "vault.gone")
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read vault key: %w", err)
-	}
-	handle, err := v.masters.unwrap(wrapped)
+// DestroyedKey is what stays of a key: that there was one, and until when.
+type DestroyedKey struct {
+	ID      string
+	Purpose Purpose
+	At      time.Time
+}
+
+// destroy empties the keys of a person and purpose ("" for all) for good and
+// returns everything of theirs that was ever destroyed, oldest first.
+func (k *Keys) destroy(ctx context.Context, person string, purpose Purpose) ([]DestroyedKey, error) {
+	err := k.store.Write(ctx, func(tx *db.Tx) error { return destroyKeys(tx, person, purpose, k.clock.Now()) })
 	if err != nil {
 		return nil, err
 	}
-	c, err := cipher(handle)
-	if err != nil {
+	if err := k.store.Scrub(ctx); err != nil { // not even in the log of changes
 		return nil, err
 	}
-	out := make([]Opened, len(sealed))
-	for i, s := range sealed {
-		plain, err := c.Decrypt(s.Ciphertext, itemData(s.Item))
-		if err != nil {
-			return nil, fmt.Errorf("open %s: %w", s.ID, err)
-		}
-		out[i] = Opened{Plain: plain, MIME: s.MIME}
-	}
-	return out, nil
-}
-
-// Rotate makes next the wrapping master key and rewraps every key that another
-// one wraps, in small transactions while the program serves; the items
-// themselves stay as they are. It can be stopped at any point and started
-// again. Other processes must have next loaded before it starts. It returns
-// how many keys it rewrapped; afterwards the old master key can be retired.
-func (v *Vault) Rotate(ctx context.Context, next MasterKey) (int, error) {
-	v.masters.use(next)
-	total := 0
-	for {
-		n := 0
-		entry := audit.Entry{
-			Actor: audit.System("rotation"), Action: "vault.rewrapped", Subject: "master:" + next.ID(),
-			Details: map[string]string{},
-		}
-		err := v.log.Record(ctx, entry, func(tx *db.Tx) (err error) {
-			n, err = v.rewrapSome(tx, next)
-			entry.Details["keys"] = strconv.Itoa(n)
-			if err == nil && n == 0 {
-				return errNothingLeft
-			}
-			return err
-		})
-		if errors.Is(err, errNothingLeft) {
-			return total, nil
-		}
-		if err != nil {
-			return total, fmt.Errorf("rotate master key after %d keys: %w", total, err)
-		}
-		total += n
-	}
-}
-
-// errNothingLeft ends a rotation without an empty entry in the log.
-var errNothingLeft = errors.New("vault: nothing left to rewrap")
-
-func (v *Vault) rewrapSome(tx *db.Tx, next MasterKey) (int, error) {
-	keys, err := takeKeysNotUnder(tx, next.ID(), rewrapBatch)
-	if err != nil {
-		return 0, err
-	}
-	for _, key := range keys {
-		handle, err := v.masters.unwrap(key)
-		if err != nil {
-			return 0, err
-		}
-		key.Wrapped, err = wrap(handle, next, key.Person, key.Purpose)
-		if err != nil {
-			return 0, err
-		}
-		key.MasterID = next.ID()
-		if err := updateKey(tx, key); err != nil {
-			return 0, err
-		}
-	}
-	return len(keys), nil
+	return readDestroyed(k.store.Reader(ctx), person, purpose)
 }

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -16,6 +17,7 @@ type itemRow struct {
 	ID         string `gorm:"primaryKey"`
 	Person     string
 	Purpose    string
+	KeyID      string
 	SlotTable  string
 	SlotRow    string
 	SlotColumn string
@@ -28,16 +30,6 @@ type itemRow struct {
 
 func (itemRow) TableName() string { return "vault_items" }
 
-type keyRow struct {
-	Person    string `gorm:"primaryKey"`
-	Purpose   string `gorm:"primaryKey"`
-	Wrapped   []byte
-	MasterID  string
-	CreatedAt time.Time
-}
-
-func (keyRow) TableName() string { return "vault_keys" }
-
 // sealedItem is an item with its ciphertext.
 type sealedItem struct {
 	Item
@@ -46,7 +38,7 @@ type sealedItem struct {
 
 func insertItem(tx *db.Tx, i Item, ciphertext []byte) error {
 	row := itemRow{
-		ID: i.ID, Person: i.Person, Purpose: string(i.Purpose),
+		ID: i.ID, Person: i.Person, Purpose: string(i.Purpose), KeyID: i.keyID,
 		SlotTable: i.Slot.Table, SlotRow: i.Slot.Row, SlotColumn: i.Slot.Column,
 		Mime: i.MIME, Size: i.Size, KeepUntil: i.KeepUntil, CreatedAt: i.CreatedAt, Ciphertext: ciphertext,
 	}
@@ -91,7 +83,7 @@ func requireItems(tx *db.Tx, itemIDs []string) error {
 	return nil
 }
 
-const itemColumns = "id, person, purpose, slot_table, slot_row, slot_column, mime, size, keep_until, created_at"
+const itemColumns = "id, person, purpose, key_id, slot_table, slot_row, slot_column, mime, size, keep_until, created_at"
 
 func itemsOf(g *gorm.DB, person string) ([]Item, error) {
 	return listItems(g.Where("person = ?", person).Order("created_at, id"))
@@ -111,6 +103,40 @@ func listItems(g *gorm.DB) ([]Item, error) {
 		out[i] = r.item()
 	}
 	return out, nil
+}
+
+// describeItems returns items without their ciphertext.
+func describeItems(g *gorm.DB, itemIDs []string) (map[string]Item, error) {
+	items, err := listItems(g.Where("id IN ?", itemIDs))
+	out := make(map[string]Item, len(items))
+	for _, i := range items {
+		out[i.ID] = i
+	}
+	return out, err
+}
+
+// readItem reads one item with its ciphertext.
+func readItem(g *gorm.DB, itemID string) (sealedItem, error) {
+	var row itemRow
+	if err := g.Where("id = ?", itemID).Take(&row).Error; err != nil {
+		return sealedItem{}, err
+	}
+	return sealedItem{Item: row.item(), Ciphertext: row.Ciphertext}, nil
+}
+
+func takeSealed(tx *db.Tx, itemID string) (sealedItem, error) { return readItem(tx.DB(), itemID) }
+
+// takeItemsOf lists the items of a person and purpose, or of all purposes with
+// "", in the order in which they are removed.
+func takeItemsOf(tx *db.Tx, person string, purpose Purpose) ([]Item, error) {
+	return listItems(ofPurpose(tx.DB().Clauses(clause.Locking{Strength: "UPDATE"}).Where("person = ?", person), purpose).Order("id"))
+}
+
+// takeItem reads an item without its ciphertext and holds it.
+func takeItem(tx *db.Tx, itemID string) (Item, error) {
+	var row itemRow
+	err := tx.DB().Clauses(clause.Locking{Strength: "UPDATE"}).Select(itemColumns).Where("id = ?", itemID).Take(&row).Error
+	return row.item(), err
 }
 
 func updateKeepUntil(tx *db.Tx, itemID string, until time.Time) error {
@@ -147,84 +173,11 @@ func deleteDueItem(tx *db.Tx, itemID string, now time.Time) error {
 
 func (r itemRow) item() Item {
 	return Item{
-		ID: r.ID, Person: r.Person, Purpose: Purpose(r.Purpose),
+		ID: r.ID, Person: r.Person, Purpose: Purpose(r.Purpose), keyID: r.KeyID,
 		Slot: Slot{Table: r.SlotTable, Row: r.SlotRow, Column: r.SlotColumn},
 		MIME: r.Mime, Size: r.Size, KeepUntil: r.KeepUntil.UTC(), CreatedAt: r.CreatedAt.UTC(),
 	}
 }
 
-func readKey(g *gorm.DB, person string, purpose Purpose) (wrappedKey, error) {
-	var row keyRow
-	err := g.Where("person = ? AND purpose = ?", person, string(purpose)).Take(&row).Error
-	return row.key(), err
-}
-
-// takeKey reads a key and keeps it from being destroyed or rewrapped until the
-// end of the transaction.
-func takeKey(tx *db.Tx, person string, purpose Purpose) (wrappedKey, error) {
-	return readKey(tx.DB().Clauses(clause.Locking{Strength: "SHARE"}), person, purpose)
-}
-
-func insertKey(tx *db.Tx, k wrappedKey, now time.Time) error {
-	row := keyRow{Person: k.Person, Purpose: string(k.Purpose), Wrapped: k.Wrapped, MasterID: k.MasterID, CreatedAt: now}
-	if err := tx.DB().Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error; err != nil {
-		return fmt.Errorf("store vault key: %w", err)
-	}
-	return nil
-}
-
-// deleteKey takes the items along by the foreign key.
-func deleteKey(tx *db.Tx, person string, purpose Purpose) error {
-	err := tx.DB().Where("person = ? AND purpose = ?", person, string(purpose)).Delete(&keyRow{}).Error
-	if err != nil {
-		return fmt.Errorf("destroy vault key: %w", err)
-	}
-	return nil
-}
-
-// takeKeysNotUnder locks up to limit keys that another master key wraps, and
-// leaves out those that somebody is using; when all that are left are in use,
-// it waits for one. Waiting while holding others could be a deadlock.
-func takeKeysNotUnder(tx *db.Tx, masterID string, limit int) ([]wrappedKey, error) {
-	keys, err := lockKeys(tx, masterID, limit, clause.Locking{Strength: "UPDATE", Options: "SKIP LOCKED"})
-	if err == nil && len(keys) == 0 {
-		keys, err = lockKeys(tx, masterID, 1, clause.Locking{Strength: "UPDATE"})
-	}
-	return keys, err
-}
-
-func lockKeys(tx *db.Tx, masterID string, limit int, lock clause.Locking) ([]wrappedKey, error) {
-	var rows []keyRow
-	err := tx.DB().Clauses(lock).Where("master_id <> ?", masterID).
-		Order("person, purpose").Limit(limit).Find(&rows).Error
-	if err != nil {
-		return nil, fmt.Errorf("read vault keys: %w", err)
-	}
-	out := make([]wrappedKey, len(rows))
-	for i, r := range rows {
-		out[i] = r.key()
-	}
-	return out, nil
-}
-
-func updateKey(tx *db.Tx, k wrappedKey) error {
-	err := tx.DB().Model(&keyRow{}).Where("person = ? AND purpose = ?", k.Person, string(k.Purpose)).
-		Updates(map[string]any{"wrapped": k.Wrapped, "master_id": k.MasterID}).Error
-	if err != nil {
-		return fmt.Errorf("store rewrapped vault key: %w", err)
-	}
-	return nil
-}
-
-func (r keyRow) key() wrappedKey {
-	return wrappedKey{Person: r.Person, Purpose: Purpose(r.Purpose), Wrapped: r.Wrapped, MasterID: r.MasterID}
-}
-
-// masterIDs lists the master keys that wrap keys of the vault.
-func masterIDs(g *gorm.DB) ([]string, error) {
-	var ids []string
-	if err := g.Model(&keyRow{}).Distinct().Pluck("master_id", &ids).Error; err != nil {
-		return nil, fmt.Errorf("read vault keys: %w", err)
-	}
-	return ids, nil
-}
+// contextOf is the context under which a transaction was begun.
+func contextOf(tx *db.Tx) context.Context { return tx.DB().Statement.Context }

@@ -151,9 +151,7 @@ func TestADestroyedKeyTakesItsItemsAndNoOthers(t *testing.T) {
 		b := newBench(t, store)
 		face, passport := b.seal("acc_1", faces, "frame"), b.seal("acc_1", documents, "passport")
 		other := b.seal("acc_2", faces, "frame of another")
-		if err := b.change(func(tx *db.Tx) error { return b.DestroyKey(tx, "acc_1", faces) }); err != nil {
-			t.Fatal(err)
-		}
+		b.erase("acc_1", faces)
 		b.wantRefusal(face, faces, errs.NotFound, "vault.gone")
 		b.wantPlain(passport, documents, "passport")
 		b.wantPlain(other, faces, "frame of another")

@@ -136,6 +136,13 @@ var logActions = map[string]string{
 	"copy.asked": "Copy of their data asked for", "copy.replaced": "Copy replaced by a new one", "copy.removed": "Copy deleted by its person", "copy.expired": "Copy deleted after its time",
 	"copy.begun": "Making of a copy begun", "copy.part-sealed": "Part of a copy sealed", "copy.ready": "Copy ready", "copy.failed": "Copy could not be made", "copy.ended": "Key of a copy destroyed",
 
+	"request.opened": "Request to the privacy officer", "request.read": "Read what was written to the privacy officer", "request.person-looked-up": "Looked for the account of who wrote a letter",
+	"request.person-named": "Linked a letter to an account", "request.identity-asked": "Asked who wrote a letter", "request.identity-proved": "Made sure who asks",
+	"request.identity-refused": "Wrong code told", "request.extended": "Request given more time", "request.erasure-started": "Deletion for a request begun", "request.erased": "Deleted what a request asked for",
+	"request.copy-started": "Copy of everything started for a request", "request.answered": "Request answered", "request.reminded": "Privacy officers reminded of what is due",
+	"request.proofs-expired": "Unused links and codes deleted", "requests.exported": "List of requests exported", "template.saved": "Wording of an answer saved",
+	"application.corrected": "Corrected on the person's request",
+
 	"demo.begun": "Demo marketplace begun", "demo.seeded": "Demo marketplace filled", "demo.entered": "Demo person entered",
 }
 

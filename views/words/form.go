@@ -16,6 +16,7 @@ var formReasons = map[string]string{
 var trustReasons = map[string]string{
 	"vault.gone":    "This was deleted, or its time is over. It cannot be brought back.",
 	"vault.purpose": "This was given for another purpose and stays closed for this one. The attempt was noted.",
+	"vault.held":    "This is kept for a legal matter and cannot be deleted before that ends.",
 	"mail.address":  "This does not look like an e-mail address, such as name@example.org.",
 	"mail.subject":  "This text cannot be the subject of a mail.",
 	"mail.text":     "This text is too long for a mail.",

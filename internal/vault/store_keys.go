@@ -1,0 +1,211 @@
+package vault
+
+import (
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"truepenny/internal/db"
+)
+
+// keyRow is a row of the key store.
+type keyRow struct {
+	ID          string `gorm:"primaryKey"`
+	Person      string
+	Purpose     string
+	Wrapped     []byte
+	MasterID    string
+	Sealed      int64
+	CreatedAt   time.Time
+	RetiredAt   *time.Time
+	DestroyedAt *time.Time
+}
+
+func (keyRow) TableName() string { return "keys" }
+
+type secretRow struct {
+	Label    string `gorm:"primaryKey"`
+	Wrapped  []byte
+	MasterID string
+}
+
+func (secretRow) TableName() string { return "secrets" }
+
+func (r keyRow) key() wrappedKey {
+	return wrappedKey{ID: r.ID, Person: r.Person, Purpose: Purpose(r.Purpose), Wrapped: r.Wrapped, MasterID: r.MasterID}
+}
+
+const (
+	alive = "destroyed_at IS NULL"
+	inUse = "retired_at IS NULL AND " + alive
+)
+
+// readKeyInUse reads the key that seals for a person and purpose.
+func readKeyInUse(g *gorm.DB, person string, purpose Purpose) (wrappedKey, error) {
+	var row keyRow
+	err := g.Where("person = ? AND purpose = ? AND "+inUse, person, string(purpose)).Take(&row).Error
+	return row.key(), err
+}
+
+// readKeys returns those of the keys that are not destroyed.
+func readKeys(g *gorm.DB, keyIDs []string) (map[string]wrappedKey, error) {
+	var rows []keyRow
+	if err := g.Where("id IN ? AND "+alive, keyIDs).Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("read vault keys: %w", err)
+	}
+	out := make(map[string]wrappedKey, len(rows))
+	for _, r := range rows {
+		out[r.ID] = r.key()
+	}
+	return out, nil
+}
+
+// insertKey reports whether the key is there now because of this call: another
+// may have made one at the same time.
+func insertKey(tx *db.Tx, k wrappedKey, sealed int64, now time.Time) (bool, error) {
+	row := keyRow{ID: k.ID, Person: k.Person, Purpose: string(k.Purpose), Wrapped: k.Wrapped, MasterID: k.MasterID, Sealed: sealed, CreatedAt: now}
+	done := tx.DB().Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
+	if done.Error != nil {
+		return false, fmt.Errorf("store vault key: %w", done.Error)
+	}
+	return done.RowsAffected == 1, nil
+}
+
+// countSealed adds messages to a key in use, unless it would pass its limit.
+func countSealed(tx *db.Tx, keyID string, more, limit int64) (bool, error) {
+	done := tx.DB().Model(&keyRow{}).Where("id = ? AND sealed + ? <= ? AND "+inUse, keyID, more, limit).
+		Update("sealed", gorm.Expr("sealed + ?", more))
+	if done.Error != nil {
+		return false, fmt.Errorf("count what a key sealed: %w", done.Error)
+	}
+	return done.RowsAffected == 1, nil
+}
+
+// retireKey makes a key seal nothing more.
+func retireKey(tx *db.Tx, keyID string, now time.Time) error {
+	err := tx.DB().Model(&keyRow{}).Where("id = ? AND "+inUse, keyID).Update("retired_at", now).Error
+	if err != nil {
+		return fmt.Errorf("retire vault key: %w", err)
+	}
+	return nil
+}
+
+// destroyKeys empties every key of a person and purpose, or of all purposes
+// with "", and leaves what says that there was one.
+func destroyKeys(tx *db.Tx, person string, purpose Purpose, now time.Time) error {
+	err := ofPurpose(tx.DB().Model(&keyRow{}).Where("person = ? AND "+alive, person), purpose).
+		Updates(map[string]any{"wrapped": []byte{}, "master_id": "", "destroyed_at": now}).Error
+	if err != nil {
+		return fmt.Errorf("destroy vault keys: %w", err)
+	}
+	return nil
+}
+
+func ofPurpose(g *gorm.DB, purpose Purpose) *gorm.DB {
+	if purpose == "" {
+		return g
+	}
+	return g.Where("purpose = ?", string(purpose))
+}
+
+// readDestroyed lists the destroyed keys of a person and purpose, oldest first.
+func readDestroyed(g *gorm.DB, person string, purpose Purpose) ([]DestroyedKey, error) {
+	var rows []keyRow
+	err := ofPurpose(g.Where("person = ? AND destroyed_at IS NOT NULL", person), purpose).
+		Order("destroyed_at, id").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read destroyed vault keys: %w", err)
+	}
+	out := make([]DestroyedKey, len(rows))
+	for i, r := range rows {
+		out[i] = DestroyedKey{ID: r.ID, Purpose: Purpose(r.Purpose), At: r.DestroyedAt.UTC()}
+	}
+	return out, nil
+}
+
+// readPurposes lists the purposes for which a person has keys.
+func readPurposes(g *gorm.DB, person string) ([]Purpose, error) {
+	var out []Purpose
+	err := g.Model(&keyRow{}).Where("person = ? AND "+alive, person).Distinct().Order("purpose").Pluck("purpose", &out).Error
+	if err != nil {
+		return nil, fmt.Errorf("read vault keys: %w", err)
+	}
+	return out, nil
+}
+
+// takeKeysNotUnder reads up to limit keys that another master key wraps and
+// holds them until the end of the transaction.
+func takeKeysNotUnder(tx *db.Tx, masterID string, limit int) ([]wrappedKey, error) {
+	var rows []keyRow
+	err := tx.DB().Clauses(clause.Locking{Strength: "UPDATE"}).Where("master_id <> ? AND "+alive, masterID).
+		Order("id").Limit(limit).Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read vault keys: %w", err)
+	}
+	out := make([]wrappedKey, len(rows))
+	for i, r := range rows {
+		out[i] = r.key()
+	}
+	return out, nil
+}
+
+func updateKey(tx *db.Tx, k wrappedKey) error {
+	err := tx.DB().Model(&keyRow{}).Where("id = ? AND "+alive, k.ID).
+		Updates(map[string]any{"wrapped": k.Wrapped, "master_id": k.MasterID}).Error
+	if err != nil {
+		return fmt.Errorf("store rewrapped vault key: %w", err)
+	}
+	return nil
+}
+
+// countKeysNotUnder counts the keys that another master key wraps.
+func countKeysNotUnder(g *gorm.DB, masterID string) (int64, error) {
+	var n int64
+	if err := g.Model(&keyRow{}).Where("master_id <> ? AND "+alive, masterID).Count(&n).Error; err != nil {
+		return 0, fmt.Errorf("count vault keys: %w", err)
+	}
+	return n, nil
+}
+
+// masterIDs lists the master keys that wrap something in the key store.
+func masterIDs(g *gorm.DB) ([]string, error) {
+	var ids []string
+	err := g.Raw("SELECT DISTINCT master_id FROM keys WHERE " + alive + " UNION SELECT master_id FROM secrets").Scan(&ids).Error
+	if err != nil {
+		return nil, fmt.Errorf("read vault keys: %w", err)
+	}
+	return ids, nil
+}
+
+func readSecret(g *gorm.DB, label string) (secretRow, error) {
+	var row secretRow
+	err := g.Where("label = ?", label).Take(&row).Error
+	return row, err
+}
+
+func insertSecret(tx *db.Tx, row secretRow) error {
+	if err := tx.DB().Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error; err != nil {
+		return fmt.Errorf("store secret %s: %w", row.Label, err)
+	}
+	return nil
+}
+
+func takeSecretsNotUnder(tx *db.Tx, masterID string) ([]secretRow, error) {
+	var rows []secretRow
+	err := tx.DB().Clauses(clause.Locking{Strength: "UPDATE"}).Where("master_id <> ?", masterID).Order("label").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read secrets: %w", err)
+	}
+	return rows, nil
+}
+
+func updateSecret(tx *db.Tx, row secretRow) error {
+	err := tx.DB().Model(&secretRow{}).Where("label = ?", row.Label).
+		Updates(map[string]any{"wrapped": row.Wrapped, "master_id": row.MasterID}).Error
+	if err != nil {
+		return fmt.Errorf("store rewrapped secret: %w", err)
+	}
+	return nil
+}
