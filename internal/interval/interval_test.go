@@ -1,6 +1,7 @@
 package interval
 
 import (
+	"encoding/json"
 	"math"
 	"slices"
 	"testing"
@@ -169,5 +170,23 @@ func TestIntervalsHoldTheTruthAboutAsOftenAsTheySay(t *testing.T) {
 	}
 	if share := float64(held) / samples; share < 0.92 || share > 0.985 {
 		t.Errorf("the interval held the median in %.1f %%", 100*share)
+	}
+}
+
+func TestUnboundedSidesSurviveJSON(t *testing.T) {
+	m := MedianWait(maintained)
+	raw, err := json.Marshal(m)
+	if err != nil || string(raw) != `{"value":31,"low":13,"high":null,"known":true}` {
+		t.Fatal(string(raw), err)
+	}
+	var back Median
+	if err := json.Unmarshal(raw, &back); err != nil || back != m {
+		t.Errorf("%+v, %v", back, err)
+	}
+	d := Difference{2, math.Inf(-1), 3}
+	raw, err = json.Marshal(d)
+	var other Difference
+	if err != nil || json.Unmarshal(raw, &other) != nil || other != d {
+		t.Errorf("%s, %+v, %v", raw, other, err)
 	}
 }

@@ -101,7 +101,7 @@ func limits(share, spread float64) [2]float64 {
 	if share <= 0 || share >= 1 {
 		return [2]float64{share, share}
 	}
-	reach := z * math.Sqrt(spread) / math.Log(share) // below 0
+	reach := Z * math.Sqrt(spread) / math.Log(share) // below 0
 	return [2]float64{math.Pow(share, math.Exp(-reach)), math.Pow(share, math.Exp(reach))}
 }
 
@@ -148,7 +148,7 @@ func Shift(a, b []float64) (Difference, bool) {
 	m, n := float64(len(x)), float64(len(y))
 	all := len(x) * len(y)
 	d := Difference{Value: (ranked(x, y, (all+1)/2) + ranked(x, y, all/2+1)) / 2, Low: none.Low, High: none.High}
-	if c := int(math.Floor(m*n/2 - z*math.Sqrt(m*n*(m+n+1)/12))); c > 0 {
+	if c := int(math.Floor(m*n/2 - Z*math.Sqrt(m*n*(m+n+1)/12))); c > 0 {
 		d.Low, d.High = ranked(x, y, c), ranked(x, y, all+1-c)
 	}
 	return d, true

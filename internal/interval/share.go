@@ -2,8 +2,8 @@ package interval
 
 import "math"
 
-// z is the standard normal quantile that leaves 2.5 % on either side.
-const z = 1.959963984540054
+// Z is the standard normal quantile that leaves 2.5 % on either side.
+const Z = 1.959963984540054
 
 // Share is so many of all.
 type Share struct {
@@ -26,9 +26,9 @@ func (s Share) Wilson() (low, high float64) {
 		return 0, 1
 	}
 	n, p := float64(s.All), s.Rate()
-	middle := 2*n*p + z*z
-	reach := z * math.Sqrt(z*z+4*n*p*(1-p))
-	low, high = (middle-reach)/(2*(n+z*z)), (middle+reach)/(2*(n+z*z))
+	middle := 2*n*p + Z*Z
+	reach := Z * math.Sqrt(Z*Z+4*n*p*(1-p))
+	low, high = (middle-reach)/(2*(n+Z*Z)), (middle+reach)/(2*(n+Z*Z))
 	if s.Of == 0 {
 		low = 0
 	}

@@ -14,6 +14,7 @@ type Policy struct {
 	Light          bool          // coloured screen light is offered
 	StrictCamera   bool          // a sign of a virtual camera fails a capture; otherwise a person sees it
 	FaceKept       time.Duration // face frames are kept this long after the decision
+	DisputeKept    time.Duration // copies that the person agreed to are kept this long after the decision
 	DocumentsKept  time.Duration // documents are kept this long after the decision
 	OpenKept       time.Duration // a case that waits for its decision; far longer than any is meant to
 	DraftKept      time.Duration // an application nobody sends, or answers, is emptied after this long without a change
@@ -23,6 +24,10 @@ type Policy struct {
 	PaperPages     int           // of a PDF file that are kept
 	PaperAge       int           // months after which a paper's date is for a person to judge
 	UploadBytes    int           // at most, one document picture
+	ParityPoints   float64       // what declining the face comparison may cost in the share approved, 0 to 1, before the alarm
+	ParityDelay    time.Duration // what it may cost in waiting, in working time
+	ParityLeast    int           // decided cases on each road before anything is said
+	ParityOver     time.Duration // applications of this long are compared daily
 }
 
 // DefaultPolicy is what notices promise; change the notices with it.
@@ -37,6 +42,7 @@ var DefaultPolicy = Policy{
 	Light:          true,
 	StrictCamera:   true,
 	FaceKept:       30 * 24 * time.Hour,
+	DisputeKept:    180 * 24 * time.Hour,
 	DocumentsKept:  180 * 24 * time.Hour,
 	OpenKept:       365 * 24 * time.Hour,
 	DraftKept:      90 * 24 * time.Hour,
@@ -46,6 +52,10 @@ var DefaultPolicy = Policy{
 	PaperPages:     3,
 	PaperAge:       6,
 	UploadBytes:    15 << 20,
+	ParityPoints:   0.10,
+	ParityDelay:    24 * time.Hour,
+	ParityLeast:    10,
+	ParityOver:     180 * 24 * time.Hour,
 }
 
 // WorkingDays adds n working days (Monday to Friday, UTC) to t. Public holidays

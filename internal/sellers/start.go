@@ -64,7 +64,10 @@ func (s *Service) begin(ctx context.Context, actor audit.Actor, app Application)
 		if open, err := hasOpen(tx, actor.ID); err != nil || open {
 			return errors.Join(err, errTwin)
 		}
-		return insertApplication(tx, app)
+		if err := insertApplication(tx, app); err != nil {
+			return err
+		}
+		return s.assign(tx, actor, app)
 	})
 	if errors.Is(err, errTwin) { // a second tab was faster
 		return s.openApplicationOf(ctx, actor.ID)
