@@ -187,6 +187,14 @@ var Impersonal = map[string]string{
 	"experiments":         "tests that are run, and ids of who registered them; who is in one stands elsewhere",
 	"sellers_parity_days": "counts, shares and medians a day",
 	"vault_key_store":     "name of the key store",
+	"refusals_results":    "what checks of the program came to",
+	"refusals_turns":      "changes of those",
+	"refusals_search":     "which places take pictures",
+	"answers_said":        "what was answered in public",
+	"answers_steps":       "counts behind public figures",
+	"registers_demands":   "kinds, days and counts of legal demands, and ids of who entered them; no names",
+	"registers_parties":   "firms that get data or run sites, and ids of who entered them",
+	"registers_versions":  "earlier entries of those",
 	"goose_db_version":    "schema version",
 }
 

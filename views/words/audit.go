@@ -143,6 +143,11 @@ var logActions = map[string]string{
 	"request.proofs-expired": "Unused links and codes deleted", "requests.exported": "List of requests exported", "template.saved": "Wording of an answer saved",
 	"application.corrected": "Corrected on the person's request",
 
+	"refusals.checked": "Checks of what is refused run", "refusals.failing": "A refusal does not hold any more", "refusals.holding": "A refusal holds again",
+	"answers.compared": "Public answers compared with those before", "registers.demand-saved": "Legal demand entered or changed",
+	"registers.demand-confirmed": "Answer to a legal demand confirmed, by the second person", "registers.party-saved": "Entry of a processor or merchant saved",
+	"registers.exported": "Register exported",
+
 	"demo.begun": "Demo marketplace begun", "demo.seeded": "Demo marketplace filled", "demo.entered": "Demo person entered",
 }
 

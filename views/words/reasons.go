@@ -18,8 +18,10 @@ var Reasons = merge(
 	fieldReasons,
 	reviewReasons,
 	labReasons,
+	deskReasons,
 	logReasons,
 	myDataReasons,
+	opennessReasons,
 )
 
 // generalReasons are those that belong to no feature.
