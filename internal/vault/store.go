@@ -124,6 +124,19 @@ func readItem(g *gorm.DB, itemID string) (sealedItem, error) {
 	return sealedItem{Item: row.item(), Ciphertext: row.Ciphertext}, nil
 }
 
+// readSmallest reads the smallest items of a purpose with their ciphertext.
+func readSmallest(g *gorm.DB, purpose Purpose, limit int) ([]sealedItem, error) {
+	var rows []itemRow
+	if err := g.Where("purpose = ?", string(purpose)).Order("size, id").Limit(limit).Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("read sealed items: %w", err)
+	}
+	out := make([]sealedItem, len(rows))
+	for i, r := range rows {
+		out[i] = sealedItem{Item: r.item(), Ciphertext: r.Ciphertext}
+	}
+	return out, nil
+}
+
 func takeSealed(tx *db.Tx, itemID string) (sealedItem, error) { return readItem(tx.DB(), itemID) }
 
 // takeItemsOf lists the items of a person and purpose, or of all purposes with

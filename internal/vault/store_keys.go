@@ -135,6 +135,20 @@ func readPurposes(g *gorm.DB, person string) ([]Purpose, error) {
 	return out, nil
 }
 
+// readKeysAfter pages through the keys of a purpose by their ids.
+func readKeysAfter(g *gorm.DB, purpose Purpose, after string, limit int) ([]wrappedKey, error) {
+	var rows []keyRow
+	err := g.Where("purpose = ? AND id > ? AND "+alive, string(purpose), after).Order("id").Limit(limit).Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read vault keys: %w", err)
+	}
+	out := make([]wrappedKey, len(rows))
+	for i, r := range rows {
+		out[i] = r.key()
+	}
+	return out, nil
+}
+
 // takeKeysNotUnder reads up to limit keys that another master key wraps and
 // holds them until the end of the transaction.
 func takeKeysNotUnder(tx *db.Tx, masterID string, limit int) ([]wrappedKey, error) {
