@@ -27,6 +27,7 @@ type Consent struct {
 	ID            string
 	Person        string
 	Purpose       vault.Purpose
+	Modality      Modality // what of the person it is about
 	NoticeVersion string
 	Language      string
 	TextHash      string // SHA-256 of the text that was shown
@@ -34,8 +35,25 @@ type Consent struct {
 	At            time.Time
 }
 
-// Given reports whether the answer allows the purpose.
+// Given reports whether the answer is a yes that was not taken back: what was
+// collected under it may be used as its notice said.
 func (c Consent) Given() bool { return c.Answer == Given }
+
+// Counts reports whether something new may be collected under the answer. A yes
+// to an older notice counts no more once the notice has changed materially: the
+// person is asked again. RCW 19.375.020: a materially different use needs a new
+// consent.
+func (c Consent) Counts() bool {
+	_, known := noticeOf(c.Purpose, c.NoticeVersion)
+	return known && c.Given() && len(c.Changed()) == 0
+}
+
+// Changed lists the notices that said something materially new since the one
+// that was answered, newest first.
+func (c Consent) Changed() []Notice {
+	n, _ := noticeOf(c.Purpose, c.NoticeVersion)
+	return changedSince(c.Purpose, n.Number)
+}
 
 // Consents keeps the answers. It also keeps each notice text that was ever
 // answered, so that what a person was shown can be proved later.
@@ -129,12 +147,13 @@ func (c *Consents) prepare(actor audit.Actor, person string, purpose vault.Purpo
 	if actor.Kind != audit.KindSeller || actor.ID != person || person == "" {
 		return Consent{}, errs.New(errs.Forbidden, "consent.own")
 	}
+	about, listed := PurposeOf(purpose)
 	notice, found := noticeToAnswer(purpose, version)
-	if !found {
+	if !found || !listed || !about.Offered {
 		return Consent{}, errs.New(errs.Conflict, "notice.old")
 	}
 	return Consent{
-		ID: ids.New("con"), Person: person, Purpose: purpose,
+		ID: ids.New("con"), Person: person, Purpose: purpose, Modality: about.Modality,
 		NoticeVersion: notice.Version, Language: notice.Language, TextHash: notice.Hash(),
 		Answer: answer, At: c.clock.Now(),
 	}, nil
@@ -144,7 +163,7 @@ func (c Consent) entry(actor audit.Actor) audit.Entry {
 	return audit.Entry{
 		Actor: actor, Action: "consent." + string(c.Answer), Subject: "consent:" + c.ID,
 		Person: c.Person, Purpose: string(c.Purpose),
-		Details: map[string]string{"notice": c.NoticeVersion, "text": c.TextHash},
+		Details: map[string]string{"notice": c.NoticeVersion, "text": c.TextHash, "modality": string(c.Modality)},
 	}
 }
 

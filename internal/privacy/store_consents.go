@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"truepenny/internal/db"
+	"truepenny/internal/errs"
 	"truepenny/internal/vault"
 )
 
@@ -17,6 +18,7 @@ type consentRow struct {
 	Seq           int64  `gorm:"->"` // given by the database: answers within one clock tick keep their order
 	Person        string
 	Purpose       string
+	Modality      string
 	NoticeVersion string
 	Language      string
 	TextHash      string
@@ -45,7 +47,7 @@ func (c *Consents) insert(tx *db.Tx, consent Consent) error {
 			return fmt.Errorf("keep notice: %w", err)
 		}
 	}
-	row := consentRow{ID: consent.ID, Person: consent.Person, Purpose: string(consent.Purpose),
+	row := consentRow{ID: consent.ID, Person: consent.Person, Purpose: string(consent.Purpose), Modality: string(consent.Modality),
 		NoticeVersion: consent.NoticeVersion, Language: consent.Language, TextHash: consent.TextHash,
 		Answer: string(consent.Answer), At: consent.At}
 	if err := tx.DB().Create(&row).Error; err != nil {
@@ -77,6 +79,20 @@ func latest(g *gorm.DB, person string, purpose vault.Purpose) (Consent, bool, er
 	return row.consent(), true, nil
 }
 
+// byID returns one answer of a person; anybody else's is NotFound
+// "consent.unknown".
+func (c *Consents) byID(ctx context.Context, person, id string) (Consent, error) {
+	var row consentRow
+	err := c.store.Reader(ctx).Where("id = ? AND person = ?", id, person).Take(&row).Error
+	if db.IsNotFound(err) {
+		return Consent{}, errs.New(errs.NotFound, "consent.unknown")
+	}
+	if err != nil {
+		return Consent{}, fmt.Errorf("read consent: %w", err)
+	}
+	return row.consent(), nil
+}
+
 func (c *Consents) list(ctx context.Context, person string) ([]Consent, error) {
 	var rows []consentRow
 	if err := c.store.Reader(ctx).Where("person = ?", person).Order("seq DESC").Find(&rows).Error; err != nil {
@@ -105,6 +121,6 @@ func (c *Consents) ShownText(ctx context.Context, textHash string) (Notice, bool
 
 func (r consentRow) consent() Consent {
 	purpose, _ := PurposeNamed(r.Purpose)
-	return Consent{ID: r.ID, Person: r.Person, Purpose: purpose, NoticeVersion: r.NoticeVersion,
+	return Consent{ID: r.ID, Person: r.Person, Purpose: purpose, Modality: Modality(r.Modality), NoticeVersion: r.NoticeVersion,
 		Language: r.Language, TextHash: r.TextHash, Answer: Answer(r.Answer), At: r.At.UTC()}
 }

@@ -83,7 +83,15 @@ func (s *Service) runChecks(ctx context.Context, app Application, last bool) err
 		if done[kind] {
 			continue
 		}
+		if on, err := s.stillOn(ctx, app); err != nil || !on {
+			return err // withdrawn or cancelled meanwhile: nothing more is opened
+		}
 		c, err := r.check(kind)
+		if errs.CodeOf(err) == errs.NotFound { // what it was looking at was erased under it
+			if on, gone := s.stillOn(ctx, app); gone != nil || !on {
+				return gone
+			}
+		}
 		if err != nil && !last {
 			return fmt.Errorf("check %s: %w", kind, err)
 		}
@@ -99,6 +107,16 @@ func (s *Service) runChecks(ctx context.Context, app Application, last bool) err
 	return nil
 }
 
+// stillOn reports whether the round is still being looked at. A person may take
+// their consent back, or cancel, between any two checks and during one.
+func (s *Service) stillOn(ctx context.Context, app Application) (bool, error) {
+	now, err := s.readApplication(ctx, app.ID)
+	if errs.CodeOf(err) == errs.NotFound {
+		return false, nil // erased
+	}
+	return now.State == Analysing && now.Round == app.Round, err
+}
+
 // analyst is who acts when the machine looks.
 var analyst = audit.System("analysis")
 
@@ -110,6 +128,9 @@ func (s *Service) record(ctx context.Context, app Application, c Check) error {
 			return errUnchanged
 		}
 		c.Round, c.At = app.Round, e.now
+		if err := s.forgetUnasked(e, &c); err != nil {
+			return err
+		}
 		if len(c.Compared) > 0 {
 			var err error
 			c.item, err = s.sealJSON(e, c.Kind.purpose(), checkSlot(c.Round, c.Kind), c.Compared)
@@ -124,6 +145,19 @@ func (s *Service) record(ctx context.Context, app Application, c Check) error {
 		e.details["check"], e.details["outcome"], e.details["round"] = string(c.Kind), string(c.Outcome), strconv.Itoa(c.Round)
 		return err
 	})
+	return err
+}
+
+// forgetUnasked drops what a check found in a face when the consent to it was
+// taken back while it ran: nothing of it is written.
+func (s *Service) forgetUnasked(e *edit, c *Check) error {
+	if !c.Kind.ofFace() {
+		return nil
+	}
+	consent, _, err := s.consents.CurrentIn(e.tx, e.app.AccountID, privacy.PurposeFace)
+	if err == nil && !consent.Given() {
+		*c = Check{Kind: c.Kind, Round: c.Round, At: c.At, Outcome: NotRun, Reason: reasonDeclined}
+	}
 	return err
 }
 

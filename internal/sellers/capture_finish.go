@@ -40,8 +40,8 @@ func (s *Service) FinishCapture(ctx context.Context, actor audit.Actor, captureI
 	if err != nil {
 		return CaptureResult{}, err
 	}
-	if !consent.Given() { // before a single frame is looked at
-		return CaptureResult{}, errs.New(errs.Forbidden, reasonConsent)
+	if !consent.Counts() { // before a single frame is looked at
+		return CaptureResult{}, notAgreed(consent)
 	}
 	var seen judged
 	err = s.seated(ctx, func() (err error) {

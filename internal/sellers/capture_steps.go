@@ -20,7 +20,7 @@ import (
 // Errors: NotFound "capture.unknown" also for another session, Gone
 // "capture.used", "capture.expired", Conflict "capture.step" for a step that is
 // not due or was asked for with other pictures, Invalid "capture.frames",
-// TooLarge "capture.too-large", Forbidden "consent.missing".
+// TooLarge "capture.too-large", Forbidden "consent.missing", "consent.changed".
 func (s *Service) NextStep(ctx context.Context, actor audit.Actor, captureID string, c Commit) (Reveal, error) {
 	row, app, err := s.ownCapture(ctx, actor, captureID, c.Session)
 	if err != nil {
@@ -34,8 +34,8 @@ func (s *Service) NextStep(ctx context.Context, actor audit.Actor, captureID str
 	switch {
 	case err != nil:
 		return Reveal{}, err
-	case !consent.Given():
-		return Reveal{}, errs.New(errs.Forbidden, reasonConsent)
+	case !consent.Counts():
+		return Reveal{}, notAgreed(consent)
 	case c.Step < 1 || c.Step > len(stored.Prompts):
 		return Reveal{}, errs.New(errs.Conflict, "capture.step")
 	case !slices.ContainsFunc(c.Hashes, notHash) && len(c.Hashes) <= s.Policy.Frames:

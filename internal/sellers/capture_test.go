@@ -272,7 +272,7 @@ func TestWithdrawingTheConsentDestroysTheFaceAndAsksForThePaper(t *testing.T) {
 	must(h.Submit(ctx, h.seller, app.ID))(t)
 	app = h.analysed(t, app.ID)
 	app = must(h.Decide(ctx, h.ann, app.ID, app.Version, refusal))(t)
-	app = must(h.WithdrawConsent(ctx, h.seller, app.ID))(t)
+	app = must(h.WithdrawConsent(ctx, h.seller, app.ID))(t).Application
 	if app.State != Asked || app.Road != RoadDocuments {
 		t.Fatalf("got %s %s", app.State, app.Road)
 	}

@@ -17,7 +17,7 @@ const leastLeft = time.Minute
 
 // StartCapture draws the prompts of one capture and tells the first step. Asked
 // again by the same session before a further step was told, it returns the same
-// one. Errors: Forbidden "consent.missing", Conflict "application.road",
+// one. Errors: Forbidden "consent.missing", "consent.changed", Conflict "application.road",
 // TooMany "capture.paused", Unavailable "engine.missing".
 func (s *Service) StartCapture(ctx context.Context, actor audit.Actor, id string, o CaptureStart) (Challenge, error) {
 	app, err := s.ownEditable(ctx, actor, id)
@@ -27,7 +27,11 @@ func (s *Service) StartCapture(ctx context.Context, actor audit.Actor, id string
 	if s.faces == nil {
 		return Challenge{}, errs.New(errs.Unavailable, reasonEngine)
 	}
-	o.Light = o.Light && s.Policy.Light
+	offered, err := s.LightOffered(ctx, app)
+	if err != nil {
+		return Challenge{}, err
+	}
+	o.Light = o.Light && offered
 	var out Challenge
 	_, err = s.edit(ctx, actor, app, "capture.started", "", func(e *edit) error {
 		e.quiet = true
@@ -83,8 +87,8 @@ func (s *Service) mayCapture(e *edit) error {
 	if err != nil {
 		return err
 	}
-	if !consent.Given() {
-		return errs.New(errs.Forbidden, reasonConsent)
+	if !consent.Counts() {
+		return notAgreed(consent)
 	}
 	if e.app.Road != RoadFace {
 		return errs.New(errs.Conflict, "application.road")

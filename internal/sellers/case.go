@@ -96,7 +96,11 @@ func (s *Service) openCase(ctx context.Context, actor audit.Actor, c *Case) erro
 	if c.Evidence, err = s.evidenceOf(ctx, c.Application); err != nil {
 		return err
 	}
-	c.Evidence = sent(c.Application, c.Evidence)
+	kept, err := s.disputed(ctx, c.Application)
+	if err != nil {
+		return err
+	}
+	c.Evidence = sent(c.Application, withCopies(c.Evidence, kept))
 	if c.Checks, err = s.checksOf(ctx, c.Application.ID, c.Application.Round); err != nil {
 		return err
 	}

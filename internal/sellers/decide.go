@@ -119,6 +119,11 @@ func (s *Service) decide(e *edit, actor audit.Actor, d Decision, to string) erro
 	if err := s.rekeep(e); err != nil {
 		return err
 	}
+	if target == Approved {
+		if err := s.queueDispute(e); err != nil {
+			return err
+		}
+	}
 	return s.tell(e, to, d, row)
 }
 
@@ -213,6 +218,9 @@ func (s *Service) refuse(e *edit, row decisionRow, to string) error {
 		return err
 	}
 	if err := s.rekeep(e); err != nil {
+		return err
+	}
+	if err := s.queueDispute(e); err != nil {
 		return err
 	}
 	return s.tell(e, to, row.record().Decision, row)

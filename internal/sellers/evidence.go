@@ -75,6 +75,7 @@ type Evidence struct {
 	KeepUntil     time.Time // zero while the decision is open
 
 	item, reading, portrait string // vault items
+	copyOf                  string // of a picture kept for a dispute: the one it is a copy of
 }
 
 // ReadingState says what became of reading a document.

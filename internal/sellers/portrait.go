@@ -115,7 +115,7 @@ func (s *Service) keepPortrait(e *edit, a *addition) error {
 		return nil
 	}
 	consent, _, err := s.consents.CurrentIn(e.tx, e.app.AccountID, privacy.PurposeFace)
-	if err != nil || !consent.Given() {
+	if err != nil || !consent.Counts() {
 		return err
 	}
 	a.evidence.portrait, err = s.sealJSON(e, privacy.PurposeFace, portraitSlot(a.evidence.ID), a.cut)

@@ -59,7 +59,7 @@ func (s *Service) progressOf(ctx context.Context, app Application) (Progress, er
 	if err != nil {
 		return Progress{}, err
 	}
-	return progress(app, evidence, consent.Given(), asked(app, decisions), s.clock.Now()), nil
+	return progress(app, evidence, consent, asked(app, decisions), s.clock.Now()), nil
 }
 
 // asked lists what the latest decision asks for, while the application waits
@@ -78,11 +78,11 @@ func asked(app Application, decisions []DecisionRecord) []Item {
 
 // progress works the steps out from what is there. What was asked for again
 // counts as missing until it came after the asking.
-func progress(app Application, evidence []Evidence, consent bool, again []Item, now time.Time) Progress {
+func progress(app Application, evidence []Evidence, consent privacy.Consent, again []Item, now time.Time) Progress {
 	missing := stillMissing(app, evidence, again)
 	todo := map[StepName][]string{
 		StepDetails:  detailsTodo(app, missing, now),
-		StepRoad:     roadTodo(app, consent),
+		StepRoad:     roadTodo(app, consent, evidence, missing),
 		StepDocument: documentTodo(app, evidence, missing),
 	}
 	last := StepCapture
@@ -150,14 +150,18 @@ func detailsTodo(app Application, missing []Item, now time.Time) []string {
 	return slices.Sorted(maps.Keys(wrong))
 }
 
-func roadTodo(app Application, consent bool) []string {
+// roadTodo asks for a consent on the face road. One to an older notice does for
+// the pictures that were taken under it, not for new ones.
+func roadTodo(app Application, consent privacy.Consent, evidence []Evidence, missing []Item) []string {
 	switch {
 	case app.Road == NoRoad:
 		return []string{"road"}
-	case app.Road == RoadFace && !consent:
-		return []string{"consent"}
+	case app.Road != RoadFace || consent.Counts():
+		return nil
+	case consent.Given() && len(lastTodo(StepCapture, evidence, missing)) == 0:
+		return nil
 	}
-	return nil
+	return []string{"consent"}
 }
 
 func documentTodo(app Application, evidence []Evidence, missing []Item) []string {

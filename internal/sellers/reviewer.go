@@ -165,6 +165,9 @@ func (s *Service) OpenEvidence(ctx context.Context, actor audit.Actor, id, evide
 		return Opened{}, errs.New(errs.Invalid, "look.reason")
 	}
 	item, err := s.readEvidence(ctx, app.ID, evidenceID)
+	if errs.CodeOf(err) == errs.NotFound { // it may be a copy kept for a dispute
+		return first(s.openDisputed(ctx, actor, app, func(e Evidence) bool { return e.ID == evidenceID }, reason))
+	}
 	if err != nil {
 		return Opened{}, err
 	}
@@ -202,7 +205,7 @@ func (s *Service) OpenCapture(ctx context.Context, actor audit.Actor, id, captur
 		}
 	}
 	if len(items) == 0 {
-		return nil, errs.New(errs.NotFound, "vault.gone")
+		return s.openDisputed(ctx, actor, app, func(e Evidence) bool { return e.CaptureID == captureID }, reason)
 	}
 	opened, err := s.vault.OpenAll(ctx, actor, items, privacy.PurposeFace, reason)
 	if err != nil {

@@ -10,6 +10,15 @@ import (
 
 const reasonConsent = "consent.missing"
 
+// notAgreed says why an answer does not let anything new be collected: there is
+// no yes, or the notice has changed materially since.
+func notAgreed(c privacy.Consent) error {
+	if c.Given() {
+		return errs.New(errs.Forbidden, "consent.changed")
+	}
+	return errs.New(errs.Forbidden, reasonConsent)
+}
+
 // AnswerConsent records the answer to the face-match notice and puts the
 // application on the road it leads to: yes to the face road, no to the road on
 // documents, which counts the same.
@@ -18,11 +27,12 @@ func (s *Service) AnswerConsent(ctx context.Context, actor audit.Actor, id, noti
 	if err != nil {
 		return Application{}, err
 	}
-	return s.edit(ctx, actor, app, "application.road-chosen", "", func(e *edit) error {
+	var before privacy.Consent
+	app, err = s.edit(ctx, actor, app, "application.road-chosen", "", func(e *edit) error {
 		if err := e.editable(); err != nil {
 			return err
 		}
-		before, _, err := s.consents.CurrentIn(e.tx, app.AccountID, privacy.PurposeFace)
+		before, _, err = s.consents.CurrentIn(e.tx, app.AccountID, privacy.PurposeFace)
 		if err != nil {
 			return err
 		}
@@ -33,16 +43,29 @@ func (s *Service) AnswerConsent(ctx context.Context, actor audit.Actor, id, noti
 			return s.takeRoad(e, RoadFace)
 		}
 		if before.Given() { // a no after a yes takes the yes back
-			if err := s.forgetFaces(e); err != nil {
+			if err := s.stopDispute(e, actor); err != nil {
 				return err
 			}
+			if err := s.queueErasure(e.tx, app.AccountID, privacy.PurposeFace, privacy.PurposeDispute); err != nil {
+				return err
+			}
+			e.app.Road = RoadDocuments // the pictures go in the erasure, which tells of them
+			e.details["to"] = string(RoadDocuments)
+			return nil
 		}
 		return s.takeRoad(e, RoadDocuments)
 	})
+	if err != nil || given || !before.Given() {
+		return app, err
+	}
+	if _, err := s.eraseWithdrawn(ctx, actor, privacy.PurposeFace, privacy.PurposeDispute); err != nil {
+		return Application{}, err
+	}
+	return s.own(ctx, actor, app.ID)
 }
 
 // ChooseRoad puts the application on a road. The face road without a given
-// consent is Forbidden "consent.missing". Leaving the face road removes the
+// consent is Forbidden "consent.missing" or "consent.changed". Leaving the face road removes the
 // face frames; the consent stands until it is withdrawn.
 func (s *Service) ChooseRoad(ctx context.Context, actor audit.Actor, id string, road Road) (Application, error) {
 	if road != RoadFace && road != RoadDocuments {
@@ -65,12 +88,12 @@ func (s *Service) ChooseRoad(ctx context.Context, actor audit.Actor, id string, 
 
 func (s *Service) takeRoad(e *edit, road Road) error {
 	if road == RoadFace {
-		consent, found, err := s.consents.CurrentIn(e.tx, e.app.AccountID, privacy.PurposeFace)
+		consent, _, err := s.consents.CurrentIn(e.tx, e.app.AccountID, privacy.PurposeFace)
 		if err != nil {
 			return err
 		}
-		if !found || !consent.Given() {
-			return errs.New(errs.Forbidden, reasonConsent)
+		if !consent.Counts() {
+			return notAgreed(consent)
 		}
 	}
 	e.details["from"], e.details["to"] = string(e.app.Road), string(road)
@@ -81,13 +104,35 @@ func (s *Service) takeRoad(e *edit, road Road) error {
 	return nil
 }
 
-// WithdrawConsent takes the consent to the face match back. Every face frame of
-// the person and the key that sealed them are destroyed in the same
-// transaction. A case that was sent and not decided goes on on the road on
-// documents: it becomes "asked" for the second paper. The consent is the
-// person's, not the application's: taken back on the page of an older one, it is
-// the open one that is changed and returned.
-func (s *Service) WithdrawConsent(ctx context.Context, actor audit.Actor, id string) (Application, error) {
+// Withdrawal is what taking a consent back led to.
+type Withdrawal struct {
+	Application
+	Receipt string // id of the receipt of what was erased
+}
+
+// WithdrawConsent takes the consent to the face match back, and with it the one
+// to keep copies for a dispute. From then on no machine looks at the face, and a
+// case that was sent and not decided goes on on the road on documents: it becomes
+// "asked" for the second paper. Then every frame of the person and the key that
+// sealed them are destroyed, with a receipt. The consent is the person's, not the
+// application's: taken back on the page of an older one, it is the open one that
+// is changed and returned.
+func (s *Service) WithdrawConsent(ctx context.Context, actor audit.Actor, id string) (Withdrawal, error) {
+	app, err := s.stopFace(ctx, actor, id)
+	if err != nil {
+		return Withdrawal{}, err
+	}
+	done, err := s.eraseWithdrawn(ctx, actor, privacy.PurposeFace, privacy.PurposeDispute)
+	if err != nil {
+		return Withdrawal{}, err
+	}
+	app, err = s.own(ctx, actor, app.ID)
+	return Withdrawal{app, done}, err
+}
+
+// stopFace ends the consent and takes the open case off the face road, in one
+// transaction that also queues the erasure.
+func (s *Service) stopFace(ctx context.Context, actor audit.Actor, id string) (Application, error) {
 	app, err := s.own(ctx, actor, id)
 	if err != nil {
 		return Application{}, err
@@ -102,7 +147,10 @@ func (s *Service) WithdrawConsent(ctx context.Context, actor audit.Actor, id str
 		if err := s.consents.WithdrawIn(e.tx, actor, app.AccountID, privacy.PurposeFace); err != nil {
 			return err
 		}
-		if err := s.forgetFaces(e); err != nil {
+		if err := s.stopDispute(e, actor); err != nil {
+			return err
+		}
+		if err := s.queueErasure(e.tx, app.AccountID, privacy.PurposeFace, privacy.PurposeDispute); err != nil {
 			return err
 		}
 		if e.app.Road != RoadFace {
@@ -110,24 +158,6 @@ func (s *Service) WithdrawConsent(ctx context.Context, actor audit.Actor, id str
 		}
 		return s.leaveFaceRoad(e)
 	})
-}
-
-// forgetFaces destroys everything of the person's face, in all their
-// applications.
-func (s *Service) forgetFaces(e *edit) error {
-	all, err := applicationIDs(e.tx, e.app.AccountID)
-	if err != nil {
-		return err
-	}
-	for _, id := range all {
-		if err := s.dropFaces(e.tx, id); err != nil {
-			return err
-		}
-	}
-	if err := forgetScores(e.tx, e.app.AccountID); err != nil {
-		return err
-	}
-	return s.vault.DestroyKey(e.tx, e.app.AccountID, privacy.PurposeFace)
 }
 
 func (s *Service) leaveFaceRoad(e *edit) error {

@@ -107,8 +107,11 @@ func (s *Service) keepUntil(app Application, purpose vault.Purpose, now time.Tim
 	default:
 		return now.Add(s.Policy.DraftKept)
 	}
-	if purpose == privacy.PurposeFace {
+	switch purpose {
+	case privacy.PurposeFace:
 		return app.DecidedAt.Add(s.Policy.FaceKept)
+	case privacy.PurposeDispute:
+		return app.DecidedAt.Add(s.Policy.DisputeKept)
 	}
 	return app.DecidedAt.Add(s.Policy.DocumentsKept)
 }

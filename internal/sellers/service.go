@@ -67,6 +67,11 @@ type Parts struct {
 	Documents DocumentReader
 	PDFs      PDFReader   // nil: papers are taken as pictures only
 	Print     PrintReader // nil: what is printed on pictures is read by people only
+	Eraser    Eraser      // erases what a withdrawal ends; nil: this feature by itself, without a receipt
+
+	Officers   Officers // who hears when declining costs more than it may; nil: nobody
+	ParityLink string   // absolute address of the comparison, for that mail
+	Tests      Tests    // registered tests; nil: none
 }
 
 // Service is the feature. Every method takes who acts; a seller reaches their
@@ -89,7 +94,13 @@ type Service struct {
 	documents DocumentReader
 	pdfs      PDFReader
 	print     PrintReader
-	seats     chan struct{} // one for each upload that is being looked at
+	eraser    Eraser
+
+	officers   Officers
+	parityLink string
+	tests      Tests
+
+	seats chan struct{} // one for each upload that is being looked at
 }
 
 // New makes the service and takes over the jobs of kind AnalyseJob.
@@ -97,7 +108,7 @@ func New(p Parts) *Service {
 	s := &Service{
 		store: p.Store, log: p.Audit, vault: p.Vault, jobs: p.Jobs, mail: p.Mail, consents: p.Consents,
 		clock: p.Clock, people: p.People, Policy: p.Policy, link: p.Link, faces: p.Faces, meshes: p.Meshes, documents: p.Documents,
-		pdfs: p.PDFs, print: p.Print,
+		pdfs: p.PDFs, print: p.Print, eraser: p.Eraser, officers: p.Officers, parityLink: p.ParityLink, tests: p.Tests,
 		seats: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 	if s.Policy == (Policy{}) {
@@ -106,9 +117,16 @@ func New(p Parts) *Service {
 	if s.link == nil {
 		s.link = func(string) string { return "" }
 	}
+	if s.eraser == nil {
+		s.eraser = ownEraser{s}
+	}
 	s.jobs.Handle(AnalyseJob, s.analyse)
+	s.jobs.Handle(erasureJob, s.runErasure)
+	s.jobs.Handle(disputeJob, s.runDispute)
 	s.jobs.Handle(rescueJob, s.rescue)
 	s.jobs.Every(rescueJob, rescueEvery)
+	s.jobs.Handle(parityJob, s.compareDaily)
+	s.jobs.Every(parityJob, parityEvery)
 	return s
 }
 

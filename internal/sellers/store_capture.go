@@ -213,7 +213,7 @@ func replaceCaptures(tx *db.Tx, v *vault.Vault, appID string, now time.Time) err
 
 // deleteParts removes the rows of everything that was sealed for an application.
 func deleteParts(tx *db.Tx, appID string) error {
-	for _, row := range []any{&evidenceRow{}, &correctionRow{}, &captureRow{}, &checkRow{}} {
+	for _, row := range []any{&evidenceRow{}, &correctionRow{}, &captureRow{}, &keptFrameRow{}, &checkRow{}} {
 		if err := tx.DB().Where("application_id = ?", appID).Delete(row).Error; err != nil {
 			return fmt.Errorf("empty application: %w", err)
 		}

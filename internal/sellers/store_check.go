@@ -94,11 +94,14 @@ func (r checkRow) report() face.Report {
 	return out
 }
 
+// faceKinds are the checks that look at a face, as rows name them.
+var faceKinds = []string{string(CheckPortrait), string(CheckCapture), string(CheckFace)}
+
 // forgetScores takes what the checks on the face worked out away; that they ran,
 // and their outcome, stays as part of the decision.
 func forgetScores(tx *db.Tx, account string) error {
 	err := tx.DB().Model(&checkRow{}).
-		Where("account_id = ? AND kind IN ?", account, []string{string(CheckPortrait), string(CheckCapture), string(CheckFace)}).
+		Where("account_id = ? AND kind IN ?", account, faceKinds).
 		Updates(map[string]any{"score": nil, "item": ""}).Error
 	if err != nil {
 		return fmt.Errorf("forget scores: %w", err)

@@ -23,6 +23,8 @@ func (x Source) Erase(tx *db.Tx, person string, purpose vault.Purpose) (privacy.
 		return x.s.eraseAll(tx, person)
 	case privacy.PurposeFace:
 		return x.s.erasePart(tx, person, x.s.eraseFace)
+	case privacy.PurposeDispute:
+		return x.s.erasePart(tx, person, func(e *edit) error { return x.s.dropKeptFrames(e.tx, e.app.ID) })
 	case privacy.PurposeDocuments:
 		return x.s.erasePart(tx, person, x.s.eraseDocuments)
 	}
@@ -55,7 +57,7 @@ func (s *Service) eraseAll(tx *db.Tx, person string) (privacy.Erased, error) {
 func eraseRows(tx *db.Tx, account string) (privacy.Erased, error) {
 	var out privacy.Erased
 	for _, row := range []interface{ TableName() string }{
-		&stepRow{}, &printRow{}, &captureRow{}, &correctionRow{}, &checkRow{}, &evidenceRow{}, &decisionRow{}, &appealRow{},
+		&stepRow{}, &printRow{}, &captureRow{}, &keptFrameRow{}, &correctionRow{}, &checkRow{}, &evidenceRow{}, &decisionRow{}, &appealRow{},
 		&connectionRow{}, &replyRow{}, &applicationRow{},
 	} {
 		done := tx.DB().Where("account_id = ?", account).Delete(row)
@@ -199,7 +201,7 @@ func (s *Service) dropChecked(e *edit, purpose vault.Purpose) error {
 // countRows counts what hangs on the person's applications, by table.
 func countRows(tx *db.Tx, account string) (map[string]int, error) {
 	out := map[string]int{}
-	for _, table := range []string{"sellers_evidence", "sellers_captures", "sellers_capture_steps", "sellers_capture_prints", "sellers_corrections"} {
+	for _, table := range []string{"sellers_evidence", "sellers_captures", "sellers_capture_steps", "sellers_capture_prints", "sellers_kept_frames", "sellers_corrections"} {
 		var n int64
 		if err := tx.DB().Table(table).Where("account_id = ?", account).Count(&n).Error; err != nil {
 			return nil, fmt.Errorf("count %s: %w", table, err)

@@ -94,6 +94,13 @@ func sealedItemsOf(tx *db.Tx, appID string) (map[string]vault.Purpose, error) {
 	for _, item := range have {
 		out[item] = privacy.PurposeDocuments
 	}
+	kept, err := listKeptFrames(tx.DB().Where("application_id = ?", appID))
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range kept {
+		out[e.item] = privacy.PurposeDispute
+	}
 	var captures []captureRow
 	if err := tx.DB().Where("application_id = ?", appID).Find(&captures).Error; err != nil {
 		return nil, fmt.Errorf("list captures: %w", err)

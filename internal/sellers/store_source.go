@@ -23,7 +23,7 @@ func (Source) Name() string { return "sellers" }
 
 // Tables lists the tables of the feature that hold personal data.
 func (Source) Tables() []string {
-	return []string{"sellers_applications", "sellers_captures", "sellers_capture_steps", "sellers_capture_prints", "sellers_evidence", "sellers_corrections",
+	return []string{"sellers_applications", "sellers_captures", "sellers_capture_steps", "sellers_capture_prints", "sellers_kept_frames", "sellers_evidence", "sellers_corrections",
 		"sellers_checks", "sellers_decisions", "sellers_appeals", "sellers_connections", "sellers_replies"}
 }
 

@@ -104,7 +104,9 @@ var logActions = map[string]string{
 	"application.appealed": "Appealed", "application.emptied": "Emptied after its time", "application.erased": "Erased", "application.expired": "Deleted at its date",
 	"check.recorded": "Machine check finished",
 
-	"consent.given": "Agreed to the face comparison", "consent.declined": "Said no to the face comparison", "consent.withdrawn": "Took the agreement back",
+	"consent.given": "Agreed to a purpose", "consent.declined": "Said no to a purpose", "consent.withdrawn": "Took the agreement to a purpose back",
+	"dispute.picture-kept": "Picture of a face sealed once more, for a dispute", "dispute.withdrawn": "Pictures for a dispute given up",
+	"sellers.erased":  "Erased what an agreement had allowed",
 	"capture.started": "Camera step opened", "capture.step-told": "Next prompt told, pictures promised", "capture.accepted": "Face captured", "capture.failed": "Camera try did not work; nothing kept",
 
 	"case.opened": "Opened the case", "case.claimed": "Claimed", "case.released": "Released", "case.approved": "Approved",

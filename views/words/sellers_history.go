@@ -27,9 +27,8 @@ var happened = map[string]string{
 	"application.appealed":          "You appealed",
 	"application.emptied":           "The application was emptied, because it was not sent for a long time",
 	"application.erased":            "What was held about you was erased",
-	"consent.given":                 "You agreed to the face comparison",
-	"consent.declined":              "You said no to the face comparison",
-	"consent.withdrawn":             "You took your agreement to the face comparison back",
+	"dispute.picture-kept":          "A picture of your face was sealed once more, to be there in a dispute",
+	"dispute.withdrawn":             "The copies for a dispute were given up",
 	"capture.started":               "You opened the camera step",
 	"capture.accepted":              "The pictures of your face were accepted",
 	"capture.failed":                "A camera try did not work; its pictures were not kept",
@@ -59,6 +58,12 @@ func HappenedText(h Happened) string {
 		return "You chose the road with papers alone"
 	case "application.field-corrected":
 		return "You corrected what was read: " + strings.ToLower(FieldName(h.Details["field"]))
+	case "consent.given":
+		return "You agreed: " + lowerFirst(PurposeName(h.Purpose))
+	case "consent.declined":
+		return "You said no: " + lowerFirst(PurposeName(h.Purpose))
+	case "consent.withdrawn":
+		return "You took your agreement back: " + lowerFirst(PurposeName(h.Purpose))
 	case "vault.opened":
 		return lookText(h)
 	}
@@ -71,8 +76,11 @@ func HappenedText(h Happened) string {
 // lookText says who looked at what: a line of its own for every look.
 func lookText(h Happened) string {
 	what := "your pictures and what was read from them"
-	if h.Purpose == "face-match" {
+	switch h.Purpose {
+	case "face-match":
 		what = "the pictures of your face"
+	case "video-disputes":
+		what = "the pictures of your face that are kept for a dispute"
 	}
 	switch h.By {
 	case "seller":

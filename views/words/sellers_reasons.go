@@ -21,6 +21,8 @@ var sellerReasons = map[string]string{
 	"step.paper":    "The second paper is missing.",
 
 	"consent.missing": "The camera for your face opens only after you agreed to the comparison.",
+	"consent.changed": "What we tell you about the comparison has changed since you agreed. Please read what is new and answer again.",
+	"consent.unknown": "There is no such answer of yours.",
 	"consent.none":    "There is no agreement to take back.",
 	"consent.own":     "Only the person concerned can answer this.",
 	"notice.old":      "The notice has a new text by now. Please read it and answer again.",
