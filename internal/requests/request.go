@@ -88,7 +88,7 @@ type Request struct {
 	KeepUntil   time.Time // after the answer; zero while it is open
 	Version     int64
 
-	words, reason, answer string // ids of sealed items
+	words, reason, answer, contact string // ids of sealed items
 }
 
 // Label is the number as people read it.
@@ -98,15 +98,6 @@ func (r Request) Label() string { return fmt.Sprintf("R-%d", r.Number) }
 func (r Request) Subject() string { return subject(r.ID) }
 
 func subject(id string) string { return "request:" + id }
-
-// Holder is under whom the vault files what was written: the person, or the
-// request itself as long as nobody knows whose it is.
-func (r Request) Holder() string {
-	if r.Person != "" {
-		return r.Person
-	}
-	return r.ID
-}
 
 // Letter is what a request says, in clear.
 type Letter struct {
