@@ -137,8 +137,8 @@ type New struct {
 // check names every field that is wrong.
 func (n New) check(today time.Time) map[string]string {
 	wrong := map[string]string{}
-	words(wrong, "name", n.Name, 5, 100)
-	words(wrong, "why", n.Why, 20, 1000)
+	words(wrong, "name", n.Name, 1, 100)
+	words(wrong, "why", n.Why, 10, 1000)
 	if !slices.Contains(Changes, n.Change) {
 		wrong["change"] = "field.choice"
 	}
@@ -150,14 +150,14 @@ func (n New) check(today time.Time) map[string]string {
 	}
 	switch {
 	case n.StartDay.IsZero():
-		wrong["start"] = "field.date"
+		wrong["start"] = "date.invalid"
 	case n.StartDay.Before(today):
 		wrong["start"] = "experiment.past"
 	}
 	end := n.EndDay.AddDate(0, 0, 1)
 	switch {
 	case n.EndDay.IsZero():
-		wrong["end"] = "field.date"
+		wrong["end"] = "date.invalid"
 	case n.EndDay.Before(n.StartDay):
 		wrong["end"] = "experiment.end-first"
 	case end.Sub(n.StartDay) > Longest:

@@ -150,6 +150,10 @@ var logActions = map[string]string{
 	"registers.demand-confirmed": "Answer to a legal demand confirmed, by the second person", "registers.party-saved": "Entry of a processor or merchant saved",
 	"registers.exported": "Register exported",
 
+	"parity.compared": "Roads compared", "parity.alarm": "Alarm: declining the camera costs more than it may", "parity.alarm-over": "Alarm about declining is over",
+	"experiment.registered": "Test registered", "experiment.approved": "Test approved, by the second person", "experiment.ended": "Test ended",
+	"experiment.concluded": "Result of a test written down", "experiment.assigned": "Put into an arm of a test", "experiment.left": "Left a test", "experiment.forgotten": "People in a test forgotten",
+
 	"demo.begun": "Demo marketplace begun", "demo.seeded": "Demo marketplace filled", "demo.entered": "Demo person entered",
 }
 

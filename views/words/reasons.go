@@ -18,6 +18,7 @@ var Reasons = merge(
 	fieldReasons,
 	reviewReasons,
 	labReasons,
+	experimentReasons,
 	deskReasons,
 	logReasons,
 	myDataReasons,
