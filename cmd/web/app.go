@@ -27,6 +27,7 @@ import (
 	"truepenny/internal/passkeys"
 	"truepenny/internal/privacy"
 	"truepenny/internal/ratelimit"
+	"truepenny/internal/requests"
 	"truepenny/internal/sellers"
 	"truepenny/internal/sessions"
 	"truepenny/internal/staff"
@@ -58,6 +59,7 @@ type App struct {
 	sellers  *sellers.Service
 	lab      *laboratory.Service
 	consent  *privacy.Consents
+	requests *requests.Service
 	passkey  *passkeys.Service
 	register privacy.Register // of everything that holds personal data
 	engine   *engine
@@ -144,6 +146,7 @@ func (a *App) wire(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.requests = a.openRequests(base)
 	limiter := ratelimit.New(a.store, a.clock, counting)
 	a.holdings(limiter)
 	a.scrubHourly()
@@ -156,7 +159,7 @@ func (a *App) wire(ctx context.Context) error {
 	a.handler = handlers.New(handlers.Deps{
 		BaseURL: base, Development: a.config.Development(), Demo: a.demo, Clock: a.clock, Log: a.log,
 		Audit: a.audit, Sessions: a.session, Passkeys: a.passkey, Staff: a.staff, Accounts: a.account,
-		Consents: a.consent, Sellers: a.sellers, Lab: a.lab, Outbox: a.outbox, Limiter: limiter,
+		Consents: a.consent, Requests: a.requests, Sellers: a.sellers, Lab: a.lab, Outbox: a.outbox, Limiter: limiter,
 	})
 	return nil
 }

@@ -28,6 +28,7 @@ import (
 	"truepenny/internal/laboratory"
 	"truepenny/internal/privacy"
 	"truepenny/internal/ratelimit"
+	"truepenny/internal/requests"
 	"truepenny/internal/sellers"
 	"truepenny/internal/staff"
 	"truepenny/internal/testkit"
@@ -43,6 +44,7 @@ type market struct {
 	cases    *sellers.Service
 	lab      *laboratory.Service
 	consents *privacy.Consents
+	requests *requests.Service
 	account  accounts.Account
 	marit    *person
 }
@@ -75,6 +77,7 @@ func openMarket(t *testing.T, adjust ...func(*sellers.Parts)) *market {
 		f(&parts)
 	}
 	m := &market{house: house{p, base}, cases: sellers.New(parts), consents: consents}
+	m.requests = openRequests(m, parts.Vault)
 	measured := laboratory.Parts{Store: p.Store, Audit: p.Log, Vault: parts.Vault, Jobs: p.Queue, Clock: p.Clock, Fingerprint: "of the test", Live: liveFaces{m.cases}}
 	if engine, real := parts.Faces.(*face.Engine); real {
 		measured.Faces = engine
@@ -82,7 +85,7 @@ func openMarket(t *testing.T, adjust ...func(*sellers.Parts)) *market {
 	m.lab = laboratory.New(measured)
 	server.Config.Handler = handlers.New(handlers.Deps{
 		BaseURL: base, Development: true, Clock: p.Clock, Log: slog.New(slog.DiscardHandler), Audit: p.Log, Sessions: p.Sessions,
-		Consents: consents, Sellers: m.cases, Lab: m.lab, Passkeys: p.Passkeys, Staff: p.Staff, Accounts: p.Accounts, Outbox: p.Outbox,
+		Consents: consents, Requests: m.requests, Sellers: m.cases, Lab: m.lab, Passkeys: p.Passkeys, Staff: p.Staff, Accounts: p.Accounts, Outbox: p.Outbox,
 		Limiter: ratelimit.New(p.Store, p.Clock, make([]byte, 32)),
 	})
 	server.Start()

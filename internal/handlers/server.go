@@ -16,6 +16,7 @@ import (
 	"truepenny/internal/passkeys"
 	"truepenny/internal/privacy"
 	"truepenny/internal/ratelimit"
+	"truepenny/internal/requests"
 	"truepenny/internal/sellers"
 	"truepenny/internal/sessions"
 	"truepenny/internal/staff"
@@ -35,6 +36,7 @@ type Deps struct {
 	Staff       *staff.Service
 	Accounts    *accounts.Service
 	Consents    *privacy.Consents
+	Requests    *requests.Service
 	Sellers     *sellers.Service
 	Lab         *laboratory.Service
 	Outbox      *mail.Outbox
