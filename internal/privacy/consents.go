@@ -161,11 +161,14 @@ func (c *Consents) prepare(actor audit.Actor, person string, purpose vault.Purpo
 
 func (c Consent) entry(actor audit.Actor) audit.Entry {
 	return audit.Entry{
-		Actor: actor, Action: "consent." + string(c.Answer), Subject: "consent:" + c.ID,
+		Actor: actor, Action: c.action(), Subject: c.subject(),
 		Person: c.Person, Purpose: string(c.Purpose),
 		Details: map[string]string{"notice": c.NoticeVersion, "text": c.TextHash, "modality": string(c.Modality)},
 	}
 }
+
+func (c Consent) action() string  { return "consent." + string(c.Answer) }
+func (c Consent) subject() string { return "consent:" + c.ID }
 
 // History returns every answer of a person, newest first.
 func (c *Consents) History(ctx context.Context, person string) ([]Consent, error) {

@@ -6,7 +6,6 @@ import (
 
 	"truepenny/internal/audit"
 	"truepenny/internal/db"
-	"truepenny/internal/errs"
 	"truepenny/internal/jobs"
 	"truepenny/internal/privacy"
 	"truepenny/internal/vault"
@@ -21,9 +20,6 @@ type Eraser interface {
 // erasureJob finishes the erasure that a withdrawal leads to, when the program
 // was killed between the two.
 const erasureJob = "sellers.erase-withdrawn"
-
-// reasonHeld says that somebody must be able to prove something with it in court.
-const reasonHeld = "vault.held"
 
 type erasurePayload struct {
 	Account  string
@@ -48,9 +44,6 @@ func (s *Service) eraseWithdrawn(ctx context.Context, actor audit.Actor, purpose
 			continue
 		}
 		receipt, err := s.eraser.EraseFor(ctx, actor, actor.ID, purpose)
-		if errs.ReasonOf(err) == reasonHeld { // nobody uses it any more; it goes when the hold ends
-			continue
-		}
 		if err != nil {
 			return "", fmt.Errorf("erase %s: %w", purpose, err)
 		}
@@ -83,7 +76,7 @@ func (s *Service) runErasure(ctx context.Context, job jobs.Job) error {
 		if !left {
 			continue
 		}
-		if _, err := s.eraser.EraseFor(ctx, actor, p.Account, purpose); err != nil && errs.ReasonOf(err) != reasonHeld {
+		if _, err := s.eraser.EraseFor(ctx, actor, p.Account, purpose); err != nil {
 			return fmt.Errorf("erase %s: %w", purpose, err)
 		}
 	}
