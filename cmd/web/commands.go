@@ -9,6 +9,7 @@ func commands() []command {
 		{"config", "print the effective settings, secrets masked", configCommand},
 		{"keys", "make a master key, or wrap every key anew: new FILE, rotate", keysCommand},
 		{"verify", "check what the program wrote, without it: audit, proof FILE", verifyCommand},
+		{"witness", "watch the audit log of a Truepenny from another machine: new KEYFILE NAME, URL", witnessCommand},
 		{"engine", "make the engine folder (runtime library and networks) from what npm brought", engineCommand},
 		{"lab", "measure accuracy on a folder of labelled pictures: face DIR, document DIR", labCommand},
 	}

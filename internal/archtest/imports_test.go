@@ -13,7 +13,7 @@ var base = []string{"errs", "clock", "ids", "config", "csvout", "form", "coarse"
 var trust = []string{"audit", "vault", "jobs", "mail", "ratelimit", "sessions", "passkeys", "staff", "accounts", "privacy"}
 
 // features are the rooms of the house; none may know another.
-var features = []string{"sellers", "obligations", "guard", "contacts", "palmpay", "lab", "laboratory", "requests", "experiments", "refusals", "registers", "answers", "copies"}
+var features = []string{"sellers", "obligations", "guard", "contacts", "palmpay", "lab", "laboratory", "requests", "experiments", "refusals", "registers", "answers", "copies", "openlog"}
 
 // mayImport lists, for a package of ours (by folder prefix under internal/),
 // which other packages of ours it may import. The longest matching prefix holds.
@@ -44,6 +44,7 @@ var mayImport = map[string][]string{
 	"laboratory": slices.Concat(base, trust, []string{"db", "biometrics", "lab"}),
 	"requests":   slices.Concat(base, trust, []string{"db"}),
 	"copies":     slices.Concat(base, trust, []string{"db"}),
+	"openlog":    slices.Concat(base, []string{"db", "audit", "jobs", "mail"}),
 	// What is said in public: checks of what is refused, registers, answers.
 	"refusals":  slices.Concat(base, trust, []string{"db"}),
 	"registers": slices.Concat(base, trust, []string{"db"}),

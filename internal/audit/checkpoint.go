@@ -27,6 +27,17 @@ func (l *Log) Checkpoint(ctx context.Context) (string, error) {
 	return head.Note, err
 }
 
+// CheckpointAt is the signed head of the first size entries, 1 <= size <=
+// entries: the one that stood when the log had so many. Other numbers are
+// Invalid "audit.sizes".
+func (l *Log) CheckpointAt(ctx context.Context, size int64) (string, error) {
+	root, err := l.Root(ctx, size)
+	if err != nil {
+		return "", err
+	}
+	return l.signed(tlog.Tree{N: size, Hash: root})
+}
+
 // signed makes the checkpoint of a tree.
 func (l *Log) signed(tree tlog.Tree) (string, error) {
 	text := fmt.Sprintf("%s\n%d\n%s\n", Origin(l.verifier), tree.N, tree.Hash)
