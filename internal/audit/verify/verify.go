@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
-	"gorm.io/gorm"
 
 	"truepenny/internal/db"
 )
@@ -57,45 +56,6 @@ type Against struct {
 // head against the signature of a verifier key, see Against.
 func Audit(ctx context.Context, store *db.Store, verifier string) (Report, error) {
 	return Check(ctx, store, Against{Verifier: verifier})
-}
-
-// Check is Audit with more to hold the log against.
-func Check(ctx context.Context, store *db.Store, against Against) (Report, error) {
-	var out Report
-	err := store.Snapshot(ctx, func(g *gorm.DB) (err error) {
-		out, err = check(g, against)
-		return err
-	})
-	return out, err
-}
-
-func check(g *gorm.DB, against Against) (Report, error) {
-	head, err := readHead(g)
-	if err != nil {
-		return Report{}, err
-	}
-	if against.Verifier == "" {
-		against.Verifier = head.Verifier
-	}
-	r := rebuilt{report: Report{Verifier: against.Verifier, Bad: -1}, stored: newStoredHashes(g)}
-	for _, text := range against.Checkpoints {
-		r.expect(text, against.Verifier)
-	}
-	if r.report.OK() {
-		err = eachEntry(g, func(e entry) error {
-			if against.Progress != nil && r.tree.size%page == 0 {
-				against.Progress(r.tree.size, head.Size)
-			}
-			return r.add(e)
-		})
-	}
-	if err == nil && r.report.OK() {
-		err = r.endOfStored()
-	}
-	if err == nil && r.report.OK() {
-		r.checkHead(head)
-	}
-	return r.report, err
 }
 
 // rebuilt is the tree computed from the entries alone.
