@@ -64,13 +64,18 @@ func (w who) lets(v visitor) bool {
 func (s *Server) routes() []route {
 	return slices.Concat(
 		s.publicRoutes(),
+		s.opennessRoutes(),
 		s.demoRoutes(),
 		s.identityRoutes(),
 		s.sellerRoutes(),
+		s.consentRoutes(),
+		s.myDataRoutes(),
 		s.reviewRoutes(),
 		s.labRoutes(),
 		s.layoutRoutes(),
 		s.deskRoutes(),
+		s.parityRoutes(),
+		s.experimentRoutes(),
 		s.auditRoutes(),
 	)
 }

@@ -16,9 +16,9 @@ import (
 
 // public is the frame of pages that sellers and visitors see.
 func (s *Server) public(c echo.Context, title string) layout.PublicProps {
-	p := layout.PublicProps{Page: s.page(c, title), Footer: []layout.Link{{Label: words.NoticesLink, Href: paths.Notices()}, {Label: words.ReportsNav, Href: paths.Reports()}}}
+	p := layout.PublicProps{Page: s.page(c, title), Footer: append(opennessLinks(), layout.Link{Label: words.NoticesLink, Href: paths.Notices()}, layout.Link{Label: words.ReportsNav, Href: paths.Reports()})}
 	if visitorOf(c).isSeller() {
-		p.Nav = []layout.Link{{Label: words.NavApplication, Href: paths.Application()}, {Label: words.NavAccount, Href: paths.Account()}}
+		p.Nav = []layout.Link{{Label: words.NavApplication, Href: paths.Application()}, {Label: words.MyDataNav, Href: paths.MyData()}, {Label: words.NavAccount, Href: paths.Account()}}
 		p.Who = "" // the address is on the account page; nobody beside the screen needs it
 	}
 	if text := words.Said[c.QueryParam("said")]; text != "" {
@@ -89,9 +89,9 @@ func (s *Server) presentStart(c echo.Context) viewsellers.StartProps {
 	}
 }
 
-// roads are the two roads as cards of the same size and weight; what pressing
-// them does is up to the page.
-func (s *Server) roads(face, papers kit.Road) []kit.Road {
+// roads are the two roads as cards of the same size and weight, in an order; what
+// pressing them does is up to the page.
+func (s *Server) roads(order []sellers.Road, face, papers kit.Road) []kit.Road {
 	policy := s.Sellers.Policy
 	face.Icon, face.Title, face.Text = kit.GlyphFace, words.RoadFaceTitle, words.RoadFaceText
 	face.Points = []string{words.RoadFaceTime(captureSeconds), words.RoadFaceNeeds, words.RoadKept(days(policy.FaceKept))}
@@ -99,7 +99,7 @@ func (s *Server) roads(face, papers kit.Road) []kit.Road {
 	papers.Points = []string{words.RoadPapersNeeds, words.RoadPapersNoMarker, words.RoadKept(days(policy.DocumentsKept))}
 	known := map[sellers.Road]kit.Road{sellers.RoadFace: face, sellers.RoadDocuments: papers}
 	var out []kit.Road
-	for _, road := range sellers.Roads {
+	for _, road := range order {
 		out = append(out, known[road])
 	}
 	return out

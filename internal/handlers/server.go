@@ -8,18 +8,25 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"truepenny/internal/accounts"
+	"truepenny/internal/answers"
 	"truepenny/internal/audit"
 	"truepenny/internal/clock"
+	"truepenny/internal/config"
+	"truepenny/internal/copies"
 	"truepenny/internal/demo"
+	"truepenny/internal/experiments"
 	"truepenny/internal/laboratory"
 	"truepenny/internal/mail"
 	"truepenny/internal/passkeys"
 	"truepenny/internal/privacy"
 	"truepenny/internal/ratelimit"
+	"truepenny/internal/refusals"
+	"truepenny/internal/registers"
 	"truepenny/internal/requests"
 	"truepenny/internal/sellers"
 	"truepenny/internal/sessions"
 	"truepenny/internal/staff"
+	"truepenny/internal/vault"
 	"truepenny/static"
 )
 
@@ -38,9 +45,18 @@ type Deps struct {
 	Consents    *privacy.Consents
 	Requests    *requests.Service
 	Sellers     *sellers.Service
+	Vault       *vault.Vault // of which people open what is their own
+	Register    *privacy.Register
+	Erasures    *privacy.Erasures
+	Copies      *copies.Service
 	Lab         *laboratory.Service
+	Experiments *experiments.Service
 	Outbox      *mail.Outbox
 	Limiter     *ratelimit.Limiter
+	Refusals    *refusals.Service
+	Registers   *registers.Service
+	Answers     *answers.Service
+	Config      config.Config // said in the practice statement; the zero value is a development installation
 }
 
 // Server answers every request; its methods are the handlers.

@@ -97,13 +97,13 @@ var networksKnown = map[string]string{
 // be put together: no key opens both, no row holds both, no purpose uses both.
 func facePalm(l *look) {
 	switch {
-	case l.Join == nil:
-		l.find("nothing", "join")
+	case l.Join == nil || l.Join.Keys == 0 || l.Join.Items == 0:
+		l.find("nothing", "joins")
 	case l.Join.Opened > 0:
 		l.find("join", "opened")
 	}
 	if l.Join != nil {
-		l.seen.Joins, l.seen.Keys, l.seen.Items = 1, l.Join.Keys, l.Join.Items
+		l.seen.Joins = 1
 	}
 	l.tables(func(t Table) {
 		text := t.Name + " " + strings.Join(t.Columns, " ")
@@ -153,7 +153,7 @@ func thirdParty(l *look) {
 	l.need(&l.seen.Pages, "pages", len(l.Pages))
 	for _, p := range l.Pages {
 		for _, s := range p.Sources {
-			if !strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "#") && !strings.HasPrefix(s, "?") || strings.HasPrefix(s, "//") {
+			if !strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "#") && !strings.HasPrefix(s, "?") && !strings.HasPrefix(s, "data:") || strings.HasPrefix(s, "//") {
 				l.find("page", p.Path+": "+s)
 			}
 		}

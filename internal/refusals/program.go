@@ -70,9 +70,7 @@ type Seen struct {
 	Columns  int `json:"columns,omitempty"`
 	Purposes int `json:"purposes,omitempty"`
 	Networks int `json:"networks,omitempty"`
-	Keys     int `json:"keys,omitempty"`
-	Items    int `json:"items,omitempty"`
-	Joins    int `json:"joins,omitempty"` // attempts to join
+	Joins    int `json:"joins,omitempty"` // attempts to join; how many keys there are would tell of people
 }
 
 // Finding is one thing in the program that breaks a refusal.

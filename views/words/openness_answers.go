@@ -209,3 +209,9 @@ func DemandCount(n int) string {
 func AnswerPeriod(since, until time.Time) string {
 	return "From " + Moment(since) + " to " + Moment(until)
 }
+
+// AnswersHow leads from an answer to the check behind it.
+const AnswersHow = "How this is checked every day"
+
+// AnswersMade says when the page was made.
+func AnswersMade(at time.Time) string { return "Answered on " + Moment(at) + "." }

@@ -91,17 +91,14 @@ func RefusalText(code string) string { return refusals[code].text }
 func RefusalTest(code string) string { return refusals[code].test }
 
 // RefusalSeen says how much was looked at: "112 routes, 46 tables, 391 columns".
-func RefusalSeen(routes, commands, pages, fields, tables, columns, purposes, networks, joins, keys, items int) string {
+func RefusalSeen(routes, commands, pages, fields, tables, columns, purposes, networks, joins int) string {
 	var parts []string
 	add := func(n int, one, many string) {
 		if n > 0 {
 			parts = append(parts, Count(n, one, many))
 		}
 	}
-	add(joins, "attempt to join", "attempts to join")
-	if joins > 0 {
-		parts = append(parts, Count(keys, "key", "keys")+" tried on "+Count(items, "item", "items"))
-	}
+	add(joins, "attempt to join, with every key there is", "attempts to join, with every key there is")
 	add(routes, "route", "routes")
 	add(commands, "command", "commands")
 	add(pages, "page as it was sent", "pages as they were sent")

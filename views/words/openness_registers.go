@@ -45,6 +45,8 @@ const (
 	DemandNoteHelp    = "No names and no data of the people concerned."
 	DemandSave        = "Save"
 	DemandWaits       = "Data was given out. A second person has to confirm that this entry is right."
+	DemandWaitsShort  = "Waits for a second person"
+	DemandTellNow     = "Tell the people now"
 	DemandConfirm     = "Confirm, as the second person"
 	DemandConfirmed   = "Confirmed by a second person"
 	DemandGagOver     = "The order has ended: tell the people concerned."
