@@ -86,6 +86,10 @@ type Experiment struct {
 // Approved reports whether two people stand behind it.
 func (e Experiment) Approved() bool { return e.ApprovedBy != "" }
 
+// ByPrivacyOfficer reports whether a privacy officer registered it; otherwise one
+// has to approve it.
+func (e Experiment) ByPrivacyOfficer() bool { return e.privacyFirst }
+
 // State is where it stands at now: the date ends it without anybody's doing.
 func (e Experiment) State(now time.Time) State {
 	switch {

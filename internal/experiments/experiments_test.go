@@ -302,7 +302,7 @@ func TestResultsCountEachArmAndLeaveOutWhoLeft(t *testing.T) {
 	for i := range 12 {
 		who := r.seller(t, i)
 		r.apply(t, who, "app_"+who.ID, false)
-		r.went["app_"+who.ID] = Outcome{Sent: true, Decided: i%4 != 0, Approved: i%4 == 1, Wait: float64(i)}
+		r.went["app_"+who.ID] = Outcome{Sent: true, Open: i%4 == 0, Decided: i%4 != 0, Approved: i%4 == 1, Wait: float64(i)}
 		left = who
 	}
 	ok(t, r.Leave(ctx, left, e.ID))

@@ -21,6 +21,7 @@ import (
 type Outcome struct {
 	Application string
 	Sent        bool
+	Open        bool // sent and still waiting
 	Decided     bool
 	Approved    bool
 	Wait        float64 // working days to the first decision, or so far

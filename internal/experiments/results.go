@@ -112,14 +112,14 @@ func (f *ArmFigures) add(outcomes []Outcome, arm map[string]string) {
 		}
 		f.Sent++
 		waits = append(waits, interval.Waited{Time: o.Wait, Over: o.Decided})
-		switch {
-		case !o.Decided:
+		if o.Open {
 			f.Open++
-		case o.Approved:
-			f.Approval.Of++
-			fallthrough
-		default:
+		}
+		if o.Decided {
 			f.Approval.All++
+		}
+		if o.Decided && o.Approved {
+			f.Approval.Of++
 		}
 	}
 	f.Wait = interval.MedianWait(waits)

@@ -42,6 +42,10 @@ func (c Course) wait(now time.Time) interval.Waited {
 	return interval.Waited{Time: float64(WorkingTime(c.SentAt, until)) / float64(day), Over: over}
 }
 
+// Waited is for how many working days a sent application waited for its first
+// decision, or has waited at now.
+func (c Course) Waited(now time.Time) float64 { return c.wait(now).Time }
+
 // WorkingTime is the time between two moments without Saturdays and Sundays
 // (UTC), like the promise of WorkingDays.
 func WorkingTime(from, to time.Time) time.Duration {
@@ -213,13 +217,13 @@ func (g Gap) needed(fewest, least int) int {
 	return enough(float64(fewest)*(reach/away)*(reach/away), least)
 }
 
-// mostNeeded is the largest number that is named: beyond it the two are as good
+// MostNeeded is the largest number that is named: beyond it the two are as good
 // as alike at the margin, and "more than" is said.
-const mostNeeded = 100_000
+const MostNeeded = 100_000
 
 func enough(n float64, least int) int {
-	if math.IsNaN(n) || n > mostNeeded {
-		return mostNeeded
+	if math.IsNaN(n) || n > MostNeeded {
+		return MostNeeded
 	}
 	return max(least, int(math.Ceil(n)))
 }

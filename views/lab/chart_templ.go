@@ -1092,7 +1092,7 @@ func swatch(id, class string) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		switch class {
-		case "curve", "mark":
+		case "curve", "other", "mark":
 			var templ_7745c5c3_Var70 = []any{class}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var70...)
 			if templ_7745c5c3_Err != nil {

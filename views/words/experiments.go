@@ -65,6 +65,7 @@ const (
 	TestNoticeTitle = "You are part of a test"
 	TestNoticeLeave = "Leave this test"
 	TestNoticeMore  = "All tests we run"
+	SaidLeftTest    = "You have left the test. You see what everybody else sees, and you are not put into a later one."
 )
 
 // TestStateName names where a test stands.

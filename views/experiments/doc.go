@@ -1,0 +1,2 @@
+// Package experiments draws the register of tests.
+package experiments
