@@ -51,41 +51,48 @@ func (k *Keys) rotate(ctx context.Context, next MasterKey) (int, error) {
 	if err := k.store.Write(ctx, func(tx *db.Tx) error { return k.rewrapSecrets(tx, next) }); err != nil {
 		return 0, err
 	}
-	for total := 0; ; {
-		n := 0
+	total, after := 0, ""
+	for {
+		var done []wrappedKey
 		err := k.store.Write(ctx, func(tx *db.Tx) (err error) {
-			n, err = k.rewrapSome(tx, next)
+			done, err = k.rewrapSome(tx, next, after)
 			return err
 		})
 		if err != nil {
 			return total, err
 		}
-		if total += n; n == 0 {
+		total += len(done)
+		switch {
+		case len(done) > 0:
+			after = done[len(done)-1].ID
+		case after != "": // once more from the beginning, for what was made meanwhile
+			after = ""
+		default:
 			return total, k.store.Scrub(ctx)
 		}
 	}
 }
 
-func (k *Keys) rewrapSome(tx *db.Tx, next MasterKey) (int, error) {
-	keys, err := takeKeysNotUnder(tx, next.ID(), rewrapBatch)
+func (k *Keys) rewrapSome(tx *db.Tx, next MasterKey, after string) ([]wrappedKey, error) {
+	keys, err := takeKeysNotUnder(tx, next.ID(), after, rewrapBatch)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	for _, key := range keys {
 		handle, err := k.masters.unwrap(key)
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
 		key.Wrapped, err = wrap(handle, next, key.Person, key.Purpose)
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
 		key.MasterID = next.ID()
 		if err := updateKey(tx, key); err != nil {
-			return 0, err
+			return nil, err
 		}
 	}
-	return len(keys), nil
+	return keys, nil
 }
 
 func (k *Keys) rewrapSecrets(tx *db.Tx, next MasterKey) error {

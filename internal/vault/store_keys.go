@@ -149,11 +149,11 @@ func readKeysAfter(g *gorm.DB, purpose Purpose, after string, limit int) ([]wrap
 	return out, nil
 }
 
-// takeKeysNotUnder reads up to limit keys that another master key wraps and
-// holds them until the end of the transaction.
-func takeKeysNotUnder(tx *db.Tx, masterID string, limit int) ([]wrappedKey, error) {
+// takeKeysNotUnder reads up to limit keys behind an id that another master key
+// wraps, and holds them until the end of the transaction.
+func takeKeysNotUnder(tx *db.Tx, masterID, after string, limit int) ([]wrappedKey, error) {
 	var rows []keyRow
-	err := tx.DB().Clauses(clause.Locking{Strength: "UPDATE"}).Where("master_id <> ? AND "+alive, masterID).
+	err := tx.DB().Clauses(clause.Locking{Strength: "UPDATE"}).Where("id > ? AND master_id <> ? AND "+alive, after, masterID).
 		Order("id").Limit(limit).Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("read vault keys: %w", err)
@@ -166,8 +166,7 @@ func takeKeysNotUnder(tx *db.Tx, masterID string, limit int) ([]wrappedKey, erro
 }
 
 func updateKey(tx *db.Tx, k wrappedKey) error {
-	err := tx.DB().Model(&keyRow{}).Where("id = ? AND "+alive, k.ID).
-		Updates(map[string]any{"wrapped": k.Wrapped, "master_id": k.MasterID}).Error
+	err := tx.DB().Exec("UPDATE keys SET wrapped = ?, master_id = ? WHERE id = ? AND "+alive, k.Wrapped, k.MasterID, k.ID).Error
 	if err != nil {
 		return fmt.Errorf("store rewrapped vault key: %w", err)
 	}
