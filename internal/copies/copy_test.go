@@ -84,6 +84,23 @@ func TestACopyOpensForItsPersonAlone(t *testing.T) {
 	}
 }
 
+func TestThePrivacyOfficerHasACopyMadeAndCannotOpenIt(t *testing.T) {
+	h := newHouse(t, testkit.Store(t))
+	pia := h.Member(t, "Pia Privacy", "privacy").Actor()
+	h.want(h.CopyFor(t.Context(), h.Member(t, "Ann Reviewer", "reviewer").Actor(), h.marit.ID), errs.Forbidden, "role.privacy")
+	h.want(h.CopyFor(t.Context(), h.marit.Actor(), h.marit.ID), errs.Forbidden, "role.privacy")
+	h.ok(h.CopyFor(t.Context(), pia, h.marit.ID))
+	if _, err := h.Queue.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c, found, err := h.Of(t.Context(), h.marit.ID)
+	if err != nil || !found || c.State != Ready {
+		t.Fatal(c, found, err)
+	}
+	h.want(h.Send(t.Context(), pia, c.ID, io.Discard), errs.NotFound, "copy.unknown")
+	h.unpacked(c.ID)
+}
+
 func TestAskingAgainReplacesAndDestroysTheKeyOfTheOneBefore(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		first := h.made()
