@@ -89,3 +89,11 @@ var comparisonReasons = map[string]string{
 	"face.mismatch":        "They are as far apart as two people's faces usually are. A person compares and decides.",
 	"face.no-usable-frame": "No picture was good enough to compare. A person compares.",
 }
+
+// ComparedLabel is the heading of the comparisons of one sending.
+func ComparedLabel(application string, round int) string {
+	if round <= 1 {
+		return application
+	}
+	return application + ", sent again (" + Number(round) + ")"
+}

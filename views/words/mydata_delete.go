@@ -22,10 +22,12 @@ const (
 	DeleteNot         = "No, go back"
 	DeletePasskey     = "Because this cannot be undone, please show once more that it is you: sign in with your passkey. You come back to this page."
 	DeletePasskeyGo   = "Sign in with the passkey"
-	DeletePage        = "Before you delete"
 	DeleteEarlier     = "What you deleted before"
 	DeleteReceiptLink = "Receipt"
 	DeleteUnder       = "Being deleted"
+	DeleteHeld        = "A legal hold keeps part of it for now. The rest is deleted; what is held goes by itself when the hold ends."
+
+	HoldName = "Held for a court, an authority or a claim"
 
 	ReceiptTitle   = "It is deleted"
 	ReceiptLead    = "This is the receipt. Keep the file: it proves what was deleted and when, and anybody can check it without us."
@@ -64,4 +66,43 @@ func DeletedFor(purpose string) string {
 // StaysUntil says until when something stays, and by which law.
 func StaysUntil(law string, until time.Time) string {
 	return law + ". Until " + Date(until) + ", then it goes by itself."
+}
+
+// HoldUntil says until when a legal hold keeps something from being deleted.
+func HoldUntil(until time.Time) string {
+	return "A legal hold keeps this until " + Date(until) + " at the latest. What you ask to delete goes then by itself; nothing else uses it until then."
+}
+
+// SealedFor names sealed items by what they are for.
+func SealedFor(purpose string) string { return "Sealed: " + lowerFirst(PurposeName(purpose)) }
+
+// StaysName names what the law makes us keep.
+func StaysName(what string) string {
+	return orCode(map[string]string{"trader-details": "Who you were as a trader: name, address and the decision"}, what)
+}
+
+// LawName names a law to somebody who never read it.
+func LawName(code string) string {
+	return orCode(map[string]string{
+		"dsa-30-5": "European law (Digital Services Act, article 30(5)) makes marketplaces keep who their traders were for six months after the end",
+	}, code)
+}
+
+// ReceiptScope says what a receipt is about.
+func ReceiptScope(scope string) string {
+	switch scope {
+	case "everything":
+		return DeletedFor("")
+	case "outlived":
+		return "What had outlived its time"
+	}
+	return PurposeName(scope)
+}
+
+// ReceiptOccasion says why it was deleted.
+func ReceiptOccasion(occasion string) string {
+	if occasion == "asked" {
+		return "Because its person asked for it."
+	}
+	return "Because its time was over."
 }

@@ -1,5 +1,7 @@
 package words
 
+import "strings"
+
 // LookLine is a look at a person's data, in codes, for the person.
 type LookLine struct {
 	Action  string
@@ -86,3 +88,6 @@ func orElse(s, fallback string) string {
 func LooksCSV() []string {
 	return []string{"number", "at", "who", "what", "why", "purpose", "refused", "code"}
 }
+
+// ProofCommand is how a proof is checked.
+func ProofCommand(verifier string) string { return strings.ReplaceAll(LooksCommand, "%s", verifier) }

@@ -4,20 +4,24 @@ import "time"
 
 // Words of asking the privacy officer, and of answering notices.
 const (
-	RequestsTitle     = "Ask, object or complain"
-	RequestsLead      = "You write to the privacy officer. The law gives us one month to answer; the day stands beside each request."
-	RequestsMine      = "What you asked"
-	RequestsNone      = "You have asked for nothing yet."
-	RequestsNew       = "Write to the privacy officer"
-	RequestsKind      = "What is it about?"
-	RequestsWords     = "In your words"
-	RequestsWordsHelp = "What happened, or what you do not want any more. No document is needed: you are signed in."
-	RequestsSend      = "Send"
-	RequestsSent      = "It is in. The privacy officer answers by the day that stands beside it."
-	RequestsAnswer    = "The answer"
-	RequestsDue       = "Answer due by"
-	RequestsExtended  = "The officer took longer, as the law allows for what is complex; the reason was mailed to you."
-	RequestsAuthority = "You can also complain to the data protection authority where you live, at any time and whatever we answer."
+	RequestsTitle      = "Ask, object or complain"
+	RequestsLead       = "You write to the privacy officer. The law gives us one month to answer; the day stands beside each request."
+	RequestsMine       = "What you asked"
+	RequestsNone       = "You have asked for nothing yet."
+	RequestsNew        = "Write to the privacy officer"
+	RequestsKind       = "What is it about?"
+	RequestsWords      = "In your words"
+	RequestsWordsHelp  = "What happened, or what you do not want any more. No document is needed: you are signed in."
+	RequestsSend       = "Send"
+	RequestsSent       = "It is in. The privacy officer answers by the day that stands beside it."
+	RequestsAnswer     = "The answer"
+	RequestsAskedOn    = "Asked on"
+	RequestsAnsweredOn = "Answered on"
+	RequestsField      = "About"
+	RequestsLonger     = "More time"
+	RequestsDue        = "Answer due by"
+	RequestsExtended   = "The officer took longer, as the law allows for what is complex; the reason was mailed to you."
+	RequestsAuthority  = "You can also complain to the data protection authority where you live, at any time and whatever we answer."
 
 	MyConsentNow       = "As things stand"
 	MyConsentNever     = "You were not asked yet."
@@ -49,6 +53,10 @@ func MyRequestKindHelp(kind string) string {
 		return "You do not want your data used in some way. We stop, or say why the law lets us go on."
 	case "complaint":
 		return "Something went wrong with your data or with how you were treated."
+	case "erasure":
+		return "If you cannot do it yourself under “Delete”, for example because a passkey is lost."
+	case "access":
+		return "The pages here show everything. Write if something is missing or not clear."
 	case "restriction":
 		return "For example while it is being checked whether something is right."
 	}
@@ -68,5 +76,33 @@ func MyRequestStanding(state, outcome, mark string) string {
 
 // MyConsentStands is a person's latest answer with its day.
 func MyConsentStands(answer string, at time.Time) string {
-	return orCode(map[string]string{"given": MyConsentGiven, "declined": MyConsentDeclined, "withdrawn": MyConsentWithdrawn}, answer) + " on " + Moment(at) + "."
+	return MyConsentWord(answer) + " on " + Moment(at) + "."
+}
+
+// MyConsentWord is an answer in words.
+func MyConsentWord(answer string) string {
+	return orCode(map[string]string{"given": MyConsentGiven, "declined": MyConsentDeclined, "withdrawn": MyConsentWithdrawn}, answer)
+}
+
+// WrongReading is what a person says about something that a machine read.
+func WrongReading(field, said string) string {
+	return "What was read from my document is wrong: " + FieldName(field) + ".\n" + said
+}
+
+// AskedFor is what a person wrote, with the value that should stand there.
+func AskedFor(value, said string) string {
+	if value == "" {
+		return said
+	}
+	return FieldsValue + ": " + value + "\n" + said
+}
+
+// CorrectionAsked says that a correction is under way.
+func CorrectionAsked(due time.Time) string {
+	return FieldsAsked + ". You have the answer by " + Date(due) + "."
+}
+
+// CorrectionAnswered says what became of a correction.
+func CorrectionAnswered(outcome string, at time.Time) string {
+	return MyRequestStanding("answered", outcome, "") + " (" + Date(at) + ")."
 }

@@ -123,8 +123,8 @@ const (
 // be named in an address.
 var Said = map[string]string{
 	"saved": SaidSaved, "document": SaidDocument, "paper": SaidPaper, "removed": SaidRemoved, "capture": SaidCapture,
-	"withdrawn": SaidWithdrawn, "papers": SaidPapers, "yes": SaidYes, "sent": SaidSent, "cancelled": SaidCancelled,
-	"appealed": SaidAppealed, "started": SaidStarted, "late": SaidLate,
+	"papers": SaidPapers, "yes": SaidYes, "sent": SaidSent, "cancelled": SaidCancelled,
+	"appealed": SaidAppealed, "started": SaidStarted, "late": SaidLate, "asked": RequestsSent, "answered": MyConsentSaved, "held": DeleteHeld,
 }
 
 // DraftKept says what becomes of what is typed.
