@@ -138,9 +138,11 @@ func readHashes(g *gorm.DB) tlog.HashReader {
 
 // Filter narrows a listing of the log; empty fields do not narrow.
 type Filter struct {
-	Subject, Person, Action, ActorID string
-	Before                           int64 // only entries below this index; 0 for the newest
-	Limit                            int   // 0 means 100, at most 1,000
+	Subject, Person, Action, ActorID, Purpose string
+
+	From, Until time.Time // entries written at From or later and before Until
+	Before      int64     // only entries below this index; 0 for the newest
+	Limit       int       // 0 means 100, at most 1,000
 }
 
 // List returns entries, newest first.
@@ -185,11 +187,17 @@ func (l *Log) Count(ctx context.Context, f Filter) (int64, error) {
 
 func (f Filter) narrow(q *gorm.DB) *gorm.DB {
 	for column, value := range map[string]string{
-		"subject": f.Subject, "person": f.Person, "action": f.Action, "actor_id": f.ActorID,
+		"subject": f.Subject, "person": f.Person, "action": f.Action, "actor_id": f.ActorID, "purpose": f.Purpose,
 	} {
 		if value != "" {
 			q = q.Where(column+" = ?", value)
 		}
+	}
+	if !f.From.IsZero() {
+		q = q.Where("at_us >= ?", f.From.UnixMicro())
+	}
+	if !f.Until.IsZero() {
+		q = q.Where("at_us < ?", f.Until.UnixMicro())
 	}
 	return q
 }

@@ -4,8 +4,9 @@ import "strconv"
 
 // AuditQuery is what a page of the audit log shows. Empty fields do not narrow.
 type AuditQuery struct {
-	Subject, Person, Action, Actor string
-	Before                         int64 // only entries below this number
+	Subject, Person, Action, Actor, Purpose string
+	From, To                                string // days as "2026-11-21", both included
+	Before                                  int64  // only entries below this number
 }
 
 func (q AuditQuery) pairs() []string {
@@ -13,7 +14,8 @@ func (q AuditQuery) pairs() []string {
 	if q.Before > 0 {
 		before = strconv.FormatInt(q.Before, 10)
 	}
-	return []string{"subject", q.Subject, "person", q.Person, "action", q.Action, "actor", q.Actor, "before", before}
+	return []string{"subject", q.Subject, "person", q.Person, "action", q.Action, "actor", q.Actor,
+		"purpose", q.Purpose, "from", q.From, "to", q.To, "before", before}
 }
 
 // AuditLog is the log, newest first.

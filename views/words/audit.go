@@ -154,6 +154,10 @@ var logActions = map[string]string{
 	"experiment.registered": "Test registered", "experiment.approved": "Test approved, by the second person", "experiment.ended": "Test ended",
 	"experiment.concluded": "Result of a test written down", "experiment.assigned": "Put into an arm of a test", "experiment.left": "Left a test", "experiment.forgotten": "People in a test forgotten",
 
+	"log.published": "Checkpoint published", "log.cosigned": "Checkpoint signed by a witness", "log.fork-shown": "A witness showed a checkpoint that is not of this log",
+	"log.witness-added": "Witness added", "log.witness-ended": "Witness ended",
+	"audit.check-asked": "Check of the log asked for", "audit.checked": "Log checked",
+
 	"demo.begun": "Demo marketplace begun", "demo.seeded": "Demo marketplace filled", "demo.entered": "Demo person entered",
 }
 
