@@ -125,6 +125,7 @@ var Said = map[string]string{
 	"saved": SaidSaved, "document": SaidDocument, "paper": SaidPaper, "removed": SaidRemoved, "capture": SaidCapture,
 	"papers": SaidPapers, "yes": SaidYes, "sent": SaidSent, "cancelled": SaidCancelled,
 	"appealed": SaidAppealed, "started": SaidStarted, "late": SaidLate, "asked": RequestsSent, "answered": MyConsentSaved, "held": DeleteHeld,
+	"left-test": SaidLeftTest,
 }
 
 // DraftKept says what becomes of what is typed.
