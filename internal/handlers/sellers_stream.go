@@ -20,9 +20,7 @@ const (
 	streamLimit = 10 * time.Minute       // then the page connects again; nobody watches longer by accident
 )
 
-// streamProgress tells the progress of the machine checks as server-sent
-// events: every message is the whole list, the last one is named "done". The
-// pace is that of the connection, not of the business clock.
+// streamProgress tells the progress of the machine checks.
 func (s *Server) streamProgress(c echo.Context) error {
 	app, err := s.ownApplication(c)
 	if err != nil {
@@ -32,19 +30,36 @@ func (s *Server) streamProgress(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	view := func(a sellers.Analysis) progressView { return progressView{presentSteps(a, app.Road), a.Done} }
+	return s.streamSteps(c, view(first), func(ctx context.Context) (progressView, error) {
+		a, err := s.Sellers.Analysis(ctx, visitorOf(c).actor(), app.ID)
+		return view(a), err
+	})
+}
+
+// progressView is how far work has come, as a page shows it.
+type progressView struct {
+	steps []kit.ProgressStep
+	done  bool
+}
+
+// streamSteps tells progress to whoever is signed in as server-sent events: every
+// message is the whole list, the last one is named "done". The pace is that of
+// the connection, not of the business clock.
+func (s *Server) streamSteps(c echo.Context, first progressView, look func(ctx context.Context) (progressView, error)) error {
 	h := c.Response().Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("X-Accel-Buffering", "no")
 	c.Response().WriteHeader(http.StatusOK)
 	ctx, cancel := context.WithTimeout(c.Request().Context(), streamLimit)
 	defer cancel()
-	st := stream{road: app.Road, out: c.Response(), flush: http.NewResponseController(c.Response().Writer).Flush}
-	err = st.run(ctx, first, func() (sellers.Analysis, error) {
-		if now, err := s.visitor(c); err != nil || now.account.ID != app.AccountID {
+	st := stream{out: c.Response(), flush: http.NewResponseController(c.Response().Writer).Flush}
+	err := st.run(ctx, first, func() (progressView, error) {
+		if now, err := s.visitor(c); err != nil || now.account.ID != visitorOf(c).account.ID {
 			cancel() // signed out meanwhile
-			return sellers.Analysis{}, err
+			return progressView{}, err
 		}
-		return s.Sellers.Analysis(ctx, visitorOf(c).actor(), app.ID)
+		return look(ctx)
 	})
 	if err != nil && ctx.Err() == nil {
 		s.log.Error("progress stream ended", "error", err, "reference", reference(c))
@@ -54,19 +69,18 @@ func (s *Server) streamProgress(c echo.Context) error {
 
 // stream writes one list of steps after another, each only when it changed.
 type stream struct {
-	road  sellers.Road
 	out   http.ResponseWriter
 	flush func() error
 	id    int
 	last  string
 }
 
-func (st *stream) run(ctx context.Context, a sellers.Analysis, look func() (sellers.Analysis, error)) error {
+func (st *stream) run(ctx context.Context, v progressView, look func() (progressView, error)) error {
 	ticks, beats := time.NewTicker(streamLook), time.NewTicker(streamBeat)
 	defer ticks.Stop()
 	defer beats.Stop()
 	for {
-		if err := st.tell(ctx, a); err != nil || a.Done {
+		if err := st.tell(ctx, v); err != nil || v.done {
 			return err
 		}
 		select {
@@ -78,16 +92,16 @@ func (st *stream) run(ctx context.Context, a sellers.Analysis, look func() (sell
 			}
 		case <-ticks.C:
 			var err error
-			if a, err = look(); err != nil {
+			if v, err = look(); err != nil {
 				return err
 			}
 		}
 	}
 }
 
-func (st *stream) tell(ctx context.Context, a sellers.Analysis) error {
+func (st *stream) tell(ctx context.Context, v progressView) error {
 	var b bytes.Buffer
-	if err := kit.ProgressSteps(presentSteps(a, st.road)).Render(ctx, &b); err != nil {
+	if err := kit.ProgressSteps(v.steps).Render(ctx, &b); err != nil {
 		return err
 	}
 	if b.String() != st.last {
@@ -96,7 +110,7 @@ func (st *stream) tell(ctx context.Context, a sellers.Analysis) error {
 			return err
 		}
 	}
-	if a.Done {
+	if v.done {
 		return st.event("done", "")
 	}
 	return nil
