@@ -57,6 +57,8 @@ type App struct {
 	staff    *staff.Service
 	account  *accounts.Service
 	sellers  *sellers.Service
+	holds    *privacy.Holds
+	erasures *privacy.Erasures
 	lab      *laboratory.Service
 	consent  *privacy.Consents
 	requests *requests.Service
@@ -131,6 +133,9 @@ func (a *App) wire(ctx context.Context) error {
 	a.staff = staff.New(a.store, a.audit, a.clock, a.outbox, a.passkey, staffLetters(base))
 	a.account = accounts.New(a.store, a.audit, a.clock, a.outbox, a.passkey, accountLetters(base))
 	a.consent = privacy.NewConsents(a.store, a.audit, a.clock)
+	if err := a.openErasures(ctx, base); err != nil {
+		return err
+	}
 	if a.lab, err = a.openLab(); err != nil {
 		return err
 	}
@@ -140,7 +145,7 @@ func (a *App) wire(ctx context.Context) error {
 		Consents: a.consent, Clock: a.clock, People: people{a.account, a.staff},
 		Link: func(string) string { return base + paths.Application() }, Policy: policy(a.config),
 		Faces: governed{a.engine.faces, a.lab}, Meshes: a.engine.meshes, Documents: a.engine.documents,
-		PDFs: pdfs, Print: print,
+		PDFs: pdfs, Print: print, Eraser: a.erasures,
 	})
 	counting, err := a.keys.Secret(ctx, "ratelimit")
 	if err != nil {

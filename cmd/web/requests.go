@@ -14,7 +14,7 @@ import (
 func (a *App) openRequests(base string) *requests.Service {
 	return requests.NewService(requests.Parts{
 		Store: a.store, Audit: a.audit, Vault: a.vault, Jobs: a.queue, Mail: a.outbox, Clock: a.clock,
-		People: people{a.account, a.staff}, Corrector: a.sellers,
+		People: people{a.account, a.staff}, Corrector: a.sellers, Eraser: deskEraser{a.erasures},
 		Letters: requestLetters(base), Defaults: answerTemplates(),
 	})
 }

@@ -21,13 +21,13 @@ const expireJob = "privacy.expire"
 // person's mail address comes before the account, which knows it.
 func (a *App) holdings(limiter *ratelimit.Limiter) {
 	for _, s := range []privacy.Source{
-		a.sellers.Source(), a.requests.Source(), a.lab.Source(), a.consent.Source(), privacy.SourceOfVault(a.vault),
+		a.sellers.Source(), a.requests.Source(), a.lab.Source(), a.consent.Source(), a.erasures.Source(), privacy.SourceOfVault(a.vault),
 		a.mailSource(), a.sessionSource(), a.passkeySource(), counterSource(limiter), a.accountSource(),
 	} {
 		a.register.Add(s)
 	}
 	a.queue.Handle(expireJob, func(ctx context.Context, _ jobs.Job) error {
-		_, err := a.register.Expire(ctx, a.clock.Now())
+		_, err := a.erasures.Expire(ctx)
 		return err
 	})
 	a.queue.Every(expireJob, 24*time.Hour)

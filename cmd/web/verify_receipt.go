@@ -45,11 +45,12 @@ func tellReceipt(stdout io.Writer, c receipt.Checked, pinned bool) {
 	const day = "2006-01-02 15:04:05 UTC"
 	fmt.Fprintf(stdout, "The receipt holds: %s, %s\n", c.ID, c.At.Format(day))
 	what := "everything that was held of one person"
-	if c.Scope != receipt.Everything {
+	switch c.Scope {
+	case receipt.Everything:
+	case receipt.Outlived:
+		what = "what was held of one person and had outlived its time"
+	default:
 		what = "what was held of one person for the purpose " + c.Scope
-	}
-	if c.Occasion == receipt.Expired {
-		what = "what had outlived its time"
 	}
 	rows := 0
 	for _, r := range c.Rows {

@@ -27,6 +27,10 @@ const (
 	longest  = 100_000             // bytes of text
 )
 
+// Farewell is the kind of the last mail that somebody gets. Nothing of it is kept
+// once it was sent, or cannot be: its address belongs to nobody here any more.
+const Farewell = "erasure.farewell"
+
 // Message is one mail in plain text to one person.
 type Message struct {
 	To      string // bare address
@@ -135,6 +139,9 @@ func (o *Outbox) settle(ctx context.Context, row letterRow, to state, action str
 		Details: map[string]string{"kind": row.Kind, "attempt": strconv.Itoa(attempt)},
 	}
 	err := o.log.Record(context.WithoutCancel(ctx), entry, func(tx *db.Tx) error {
+		if row.Kind == Farewell {
+			return forgetLetter(tx, row.ID)
+		}
 		return closeLetter(tx, row.ID, to, o.clock.Now())
 	})
 	if errors.Is(err, errClosed) {

@@ -167,6 +167,30 @@ func TestTheTextIsWipedOnceItIsSent(t *testing.T) {
 	})
 }
 
+func TestNothingStaysOfTheLastMailToSomebody(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, store *db.Store) {
+		office := openPostOffice(t, config.NoTLS)
+		b := newBench(t, store, office)
+		last := letter()
+		last.Kind, last.Person = Farewell, ""
+		b.mustSend(last)
+		if _, err := b.queue.Drain(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		if left, err := b.OfPerson(context.Background(), "acc_1", last.To); err != nil || len(left) != 0 || len(office.mails()) != 1 {
+			t.Fatal(left, err, len(office.mails()))
+		}
+		b.mustSend(last)
+		office.answer("rcpt", &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "no such user"})
+		if _, err := b.queue.Drain(context.Background()); err == nil {
+			t.Fatal("it arrived")
+		}
+		if left, err := b.OfPerson(context.Background(), "acc_1", last.To); err != nil || len(left) != 0 {
+			t.Fatal(left, err)
+		}
+	})
+}
+
 func TestATemporaryRefusalIsTriedAgainAndThenArrivesOnce(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, store *db.Store) {
 		office := openPostOffice(t, config.NoTLS)

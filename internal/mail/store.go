@@ -114,6 +114,18 @@ func closeLetter(tx *db.Tx, id string, to state, now time.Time) error {
 	return nil
 }
 
+// forgetLetter leaves nothing of a mail that has left.
+func forgetLetter(tx *db.Tx, id string) error {
+	done := tx.DB().Where("id = ? AND state = ?", id, string(queued)).Delete(&letterRow{})
+	if done.Error != nil {
+		return fmt.Errorf("forget mail: %w", done.Error)
+	}
+	if done.RowsAffected == 0 {
+		return errClosed
+	}
+	return nil
+}
+
 func (o *Outbox) anyBefore(ctx context.Context, before time.Time) (bool, error) {
 	var found []string
 	err := o.store.Reader(ctx).Model(&letterRow{}).Where("created_at < ?", before).Limit(1).Pluck("id", &found).Error

@@ -54,8 +54,9 @@ type Due struct {
 
 // Erased says what an erasure of one source removed and what it may not.
 type Erased struct {
-	Rows map[string]int // by table
-	Kept []Kept
+	Rows    map[string]int // by table
+	Kept    []Kept
+	Receipt string // id that was promised for the receipt of this, "" for a new one
 }
 
 // Kept is what the law makes us keep after an erasure.
@@ -87,6 +88,9 @@ func (e Erased) And(other Erased) Erased {
 		e = e.With(table, n)
 	}
 	e.Kept = append(e.Kept, other.Kept...)
+	if e.Receipt == "" {
+		e.Receipt = other.Receipt
+	}
 	return e
 }
 
@@ -111,6 +115,7 @@ type Holding struct {
 // Register is the list of sources of a running program.
 type Register struct {
 	sources []Source
+	held    vault.Held // nil: nothing is under legal hold
 }
 
 // Add registers a source; a name that is taken panics, for it is a mistake in
@@ -175,12 +180,15 @@ var Impersonal = map[string]string{
 	"audit_hashes":        "hashes of the log",
 	"audit_head":          "signed head of the log",
 	"privacy_notices":     "texts that everybody was shown",
+	"privacy_receipts":    "ids of what is gone, hashes, counts and times; nobody is named",
 	"jobs":                "ids of what is to be done; finished ones go after 30 days",
 	"staff_members":       "who works here, which the audit log refers to; administrators keep them",
 	"staff_invites":       "links of who works here",
 	"staff_codes":         "hashes of who works here",
 	"sellers_layouts":     "where print stands on kinds of documents, and ids of who said so",
 	"sellers_numbers":     "the last number that was given",
+	"requests_numbers":    "the last number that was given",
+	"requests_templates":  "wordings of answers, and ids of who changed them",
 	"demo_people":         "invented people",
 	"lab_activations":     "thresholds, and ids of who set them",
 	"lab_weeks":           "counts a week",

@@ -62,7 +62,31 @@ func (x VaultSource) Erase(tx *db.Tx, person string, purpose vault.Purpose) (Era
 	return ErasedRows("vault_items", len(removed)), err
 }
 
-// Expire removes the items whose time is over.
-func (x VaultSource) Expire(ctx context.Context, _ audit.Actor, now time.Time) (int, error) {
-	return x.vault.Expire(ctx, now)
+// Expire removes nothing by itself: items go person by person, with receipts.
+func (VaultSource) Expire(context.Context, audit.Actor, time.Time) (int, error) { return 0, nil }
+
+// Due lists the items whose time is over, by person and purpose.
+func (x VaultSource) Due(ctx context.Context, now time.Time) ([]Due, error) {
+	items, err := x.vault.Due(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	at := map[Due]int{} // place in the list, by person and purpose
+	var out []Due
+	for _, i := range items { // the one that is due longest first
+		who := Due{Person: i.Person, What: "sealed-items", Purpose: i.Purpose}
+		n, listed := at[who]
+		if !listed {
+			n, at[who] = len(out), len(out)
+			out = append(out, Due{Person: i.Person, What: "sealed-items", Purpose: i.Purpose, Since: i.KeepUntil})
+		}
+		out[n].Count++
+	}
+	return out, nil
+}
+
+// ExpireOf removes nothing more: Erasures takes due items out of the vault
+// itself, for it needs to say which.
+func (VaultSource) ExpireOf(*db.Tx, string, time.Time, func(vault.Purpose) bool) (Erased, error) {
+	return Erased{}, nil
 }

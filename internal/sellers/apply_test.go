@@ -294,12 +294,12 @@ func TestAnApplicationNobodySendsIsEmptied(t *testing.T) {
 	h := newHouse(t, testkit.Store(t))
 	app := h.ready(t)
 	h.people.Clock.Advance(h.Policy.DraftKept - time.Hour)
-	must(h.Source().Expire(t.Context(), audit.System("retention"), h.clock.Now()))(t)
+	h.expire(t)
 	if got := must(h.Get(t.Context(), h.seller, app.ID))(t); got.State != Draft {
 		t.Fatalf("emptied too early: %s", got.State)
 	}
 	h.people.Clock.Advance(2 * time.Hour)
-	if n := must(h.Source().Expire(t.Context(), audit.System("retention"), h.clock.Now()))(t); n != 1 {
+	if n := h.expire(t); n != 1 {
 		t.Fatalf("emptied %d", n)
 	}
 	got := must(h.Get(t.Context(), h.seller, app.ID))(t)
@@ -314,7 +314,7 @@ func TestAnApplicationThatNobodyAnswersIsEmptied(t *testing.T) {
 	app := h.waiting(t)
 	app = must(h.Decide(t.Context(), h.ann, app.ID, app.Version, Decision{Kind: Ask, Items: []Item{ItemFront}, Words: "Please take the picture again."}))(t)
 	h.people.Clock.Advance(h.Policy.DraftKept + time.Hour)
-	must(h.Source().Expire(t.Context(), audit.System("retention"), h.clock.Now()))(t)
+	h.expire(t)
 	got := must(h.Get(t.Context(), h.seller, app.ID))(t)
 	if got.State != Cancelled || got.FamilyName != "" || got.Address != (Address{}) {
 		t.Fatalf("got %+v", got)

@@ -203,7 +203,7 @@ func TestWhatAnUnfinishedCaptureLeavesGoesAfterADay(t *testing.T) {
 	ctx := t.Context()
 	must(h.NextStep(ctx, h.seller, c.CaptureID, Commit{Step: 1, Hashes: []string{sum(shot(1))}}))(t)
 	h.people.Clock.Advance(stepsKept + time.Minute)
-	must(h.Source().Expire(ctx, analyst, h.people.Clock.Now()))(t)
+	h.expire(t)
 	if left := must(h.stepsOf(ctx, c.CaptureID))(t); len(left) != 0 {
 		t.Errorf("%d steps are left", len(left))
 	}

@@ -353,7 +353,7 @@ func TestPicturesStayAsLongAsPromisedAfterTheDecision(t *testing.T) {
 	}
 	h.people.Clock.Advance(h.Policy.DocumentsKept)
 	must(h.vault.Expire(t.Context(), h.clock.Now()))(t)
-	must(h.Source().Expire(t.Context(), audit.System("retention"), h.clock.Now()))(t)
+	h.expire(t)
 	c := must(h.Case(t.Context(), h.ann, app.ID))(t)
 	if len(c.Evidence)+len(c.Checks) != 0 || len(c.Decisions) != 1 {
 		t.Fatalf("left over: %+v", c)

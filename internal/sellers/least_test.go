@@ -4,7 +4,6 @@ import (
 	"slices"
 	"testing"
 
-	"truepenny/internal/audit"
 	"truepenny/internal/errs"
 	"truepenny/internal/testkit"
 )
@@ -69,7 +68,7 @@ func TestARefusedApplicationKeepsNeitherBirthNorAddressOnceItsDocumentsAreGone(t
 	ctx := t.Context()
 	app := h.refused(t)
 	h.people.Clock.Advance(h.Policy.DocumentsKept)
-	must(h.Source().Expire(ctx, audit.System("retention"), h.clock.Now()))(t)
+	h.expire(t)
 	app = must(h.Get(ctx, h.seller, app.ID))(t)
 	if app.BirthDate != "" || app.Address != (Address{}) || app.FamilyName == "" {
 		t.Errorf("kept: %+v", app.Details)

@@ -107,13 +107,9 @@ func (s *Service) keepUntil(app Application, purpose vault.Purpose, now time.Tim
 	default:
 		return now.Add(s.Policy.DraftKept)
 	}
-	switch purpose {
-	case privacy.PurposeFace:
-		return app.DecidedAt.Add(s.Policy.FaceKept)
-	case privacy.PurposeDispute:
-		return app.DecidedAt.Add(s.Policy.DisputeKept)
-	}
-	return app.DecidedAt.Add(s.Policy.DocumentsKept)
+	where := privacy.Where{Country: app.Country, Region: app.Address.Region}
+	until, _ := s.clocks().KeptUntil(purpose, where, app.DecidedAt, app.DecidedAt)
+	return until
 }
 
 // rekeep moves the end of every sealed item of the application to what its new

@@ -146,6 +146,18 @@ func applicationIDs(tx *db.Tx, account string) ([]string, error) {
 	return out, nil
 }
 
+func listApplications(q *gorm.DB) ([]Application, error) {
+	var rows []applicationRow
+	if err := q.Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	out := make([]Application, len(rows))
+	for i, r := range rows {
+		out[i] = r.application()
+	}
+	return out, nil
+}
+
 func oneApplication(q *gorm.DB) (Application, error) {
 	var row applicationRow
 	err := q.Take(&row).Error

@@ -45,11 +45,9 @@ func deletePrints(tx *db.Tx, captureID string) error {
 	return nil
 }
 
-// deletePrintsDecided removes the prints of applications that were decided up
-// to a time: their pictures are gone as well.
-func deletePrintsDecided(tx *db.Tx, until time.Time) error {
-	decided := tx.DB().Model(&applicationRow{}).Select("id").Where("decided_at <= ?", until)
-	captures := tx.DB().Model(&captureRow{}).Select("id").Where("application_id IN (?)", decided)
+// deletePrintsOf removes the prints of an application whose pictures are gone.
+func deletePrintsOf(tx *db.Tx, appID string) error {
+	captures := tx.DB().Model(&captureRow{}).Select("id").Where("application_id = ?", appID)
 	if err := tx.DB().Where("capture_id IN (?)", captures).Delete(&printRow{}).Error; err != nil {
 		return fmt.Errorf("remove prints: %w", err)
 	}

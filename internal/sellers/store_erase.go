@@ -34,6 +34,10 @@ func (x Source) Erase(tx *db.Tx, person string, purpose vault.Purpose) (privacy.
 // eraseAll removes every row of the person. What hangs on an application goes
 // with it in the database; it is counted before.
 func (s *Service) eraseAll(tx *db.Tx, person string) (privacy.Erased, error) {
+	kept, err := s.keepTrader(tx, person)
+	if err != nil {
+		return privacy.Erased{}, err
+	}
 	all, err := applicationIDs(tx, person)
 	if err != nil {
 		return privacy.Erased{}, err
@@ -47,10 +51,12 @@ func (s *Service) eraseAll(tx *db.Tx, person string) (privacy.Erased, error) {
 			return privacy.Erased{}, err
 		}
 	}
-	if err := jobs.Forget(tx, all...); err != nil {
+	if err := jobs.Forget(tx, append(all, person)...); err != nil {
 		return privacy.Erased{}, err
 	}
-	return eraseRows(tx, person)
+	out, err := eraseRows(tx, person)
+	out.Kept = kept
+	return out, err
 }
 
 // eraseRows deletes the rows of an account, leaves of the tree first.

@@ -2,12 +2,8 @@ package sellers
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"time"
 
-	"truepenny/internal/audit"
-	"truepenny/internal/db"
 	"truepenny/internal/privacy"
 	"truepenny/internal/vault"
 )
@@ -24,7 +20,7 @@ func (Source) Name() string { return "sellers" }
 // Tables lists the tables of the feature that hold personal data.
 func (Source) Tables() []string {
 	return []string{"sellers_applications", "sellers_captures", "sellers_capture_steps", "sellers_capture_prints", "sellers_kept_frames", "sellers_evidence", "sellers_corrections",
-		"sellers_checks", "sellers_decisions", "sellers_appeals", "sellers_connections", "sellers_replies"}
+		"sellers_checks", "sellers_decisions", "sellers_appeals", "sellers_connections", "sellers_replies", "sellers_traders"}
 }
 
 // Describe counts applications and evidence of a person.
@@ -118,76 +114,4 @@ func (x Source) Export(ctx context.Context, person string) (any, error) {
 		out = append(out, one)
 	}
 	return out, nil
-}
-
-// Expire empties applications that nobody sent, removes the rows behind
-// pictures that were kept long enough, and forgets old idempotency keys, prints
-// of films whose pictures are gone, and steps of captures nobody finished. It
-// returns how many applications were emptied. The pictures themselves expire in
-// the vault.
-func (x Source) Expire(ctx context.Context, actor audit.Actor, now time.Time) (int, error) {
-	stale, err := x.s.stale(ctx, now)
-	if err != nil {
-		return 0, err
-	}
-	n := 0
-	var failed []error
-	for _, app := range stale {
-		_, err := x.s.edit(ctx, actor, app, "application.expired", "", func(e *edit) error {
-			return x.s.expire(e, now)
-		})
-		if err != nil { // one that cannot be emptied must not keep the others
-			failed = append(failed, fmt.Errorf("empty %s: %w", app.ID, err))
-			continue
-		}
-		n++
-	}
-	entry := audit.Entry{Actor: actor, Action: "sellers.keys-forgotten", Subject: "sellers"}
-	err = x.s.log.Record(ctx, entry, func(tx *db.Tx) error {
-		if err := deleteStepsBefore(tx, now.Add(-stepsKept)); err != nil {
-			return err
-		}
-		if err := deletePrintsDecided(tx, now.Add(-x.s.Policy.FaceKept)); err != nil {
-			return err
-		}
-		_, err := deleteReplies(tx, now.Add(-replyKept))
-		return err
-	})
-	return n, errors.Join(append(failed, err)...)
-}
-
-// stale lists what nobody sends or answers for too long, and decided applications
-// whose documents were kept long enough, that are not emptied yet.
-func (s *Service) stale(ctx context.Context, now time.Time) ([]Application, error) {
-	var rows []applicationRow
-	err := s.store.Reader(ctx).Where("emptied_at IS NULL").
-		Where("(state IN ('draft','asked') AND updated_at <= ?) OR (state IN ('approved','refused') AND decided_at <= ?)",
-			now.Add(-s.Policy.DraftKept), now.Add(-s.Policy.DocumentsKept)).
-		Order("number").Find(&rows).Error
-	if err != nil {
-		return nil, fmt.Errorf("list stale applications: %w", err)
-	}
-	out := make([]Application, len(rows))
-	for i, r := range rows {
-		out[i] = r.application()
-	}
-	return out, nil
-}
-
-func (s *Service) expire(e *edit, now time.Time) error {
-	if e.app.State.Editable() { // nobody sends it, or nobody answers what was asked
-		if e.app.UpdatedAt.After(now.Add(-s.Policy.DraftKept)) {
-			return errUnchanged // they came back
-		}
-		if err := e.app.move(Cancelled); err != nil {
-			return err
-		}
-		e.app.Details = Details{Kind: e.app.Kind}
-		e.app.DecidedAt = e.now
-	}
-	if e.app.State == Refused { // whose it was stays, for as long as the decision does
-		e.app.BirthDate, e.app.Address = "", Address{}
-	}
-	e.app.EmptiedAt = e.now
-	return s.empty(e)
 }

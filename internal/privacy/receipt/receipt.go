@@ -12,8 +12,11 @@ import (
 // format is the first line of every receipt.
 const format = "truepenny-receipt/1"
 
-// Everything is the scope of a receipt for all that was held of somebody.
-const Everything = "everything"
+// The scopes of receipts that are not for one purpose.
+const (
+	Everything = "everything" // all that was held of somebody
+	Outlived   = "outlived"   // what had outlived its time
+)
 
 // Occasion says why something was erased.
 type Occasion string
@@ -29,7 +32,7 @@ type Receipt struct {
 	ID       string
 	Erasure  string
 	At       time.Time // to the microsecond, UTC
-	Scope    string    // Everything, or the code of a purpose
+	Scope    string    // Everything, Outlived, or the code of a purpose
 	Occasion Occasion
 	Keys     []Key
 	Items    []Item

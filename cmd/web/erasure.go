@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+
+	"truepenny/internal/audit"
+	"truepenny/internal/db"
+	"truepenny/internal/mail"
+	"truepenny/internal/privacy"
+	"truepenny/internal/privacy/receipt"
+	"truepenny/internal/vault"
+	"truepenny/views/paths"
+	"truepenny/views/words"
+)
+
+// openErasures builds what deletes and what keeps from deleting. The register
+// that it goes through is filled later, by holdings.
+func (a *App) openErasures(ctx context.Context, base string) error {
+	seed, err := a.keys.Secret(ctx, "receipts")
+	if err != nil {
+		return err
+	}
+	signer, err := receipt.NewSigner(seed)
+	if err != nil {
+		return err
+	}
+	a.holds = privacy.NewHolds(a.store, a.audit, a.clock)
+	a.erasures = privacy.NewErasures(privacy.ErasureParts{
+		Store: a.store, Audit: a.audit, Vault: a.vault, Jobs: a.queue, Clock: a.clock,
+		Register: &a.register, Holds: a.holds, Signer: signer, Farewell: a.farewell(base),
+	})
+	return nil
+}
+
+// farewell sends somebody of whom everything is erased their receipt: the last
+// use of their address, which goes with the letter.
+func (a *App) farewell(base string) privacy.Farewell {
+	return func(tx *db.Tx, person string) (func(string) error, error) {
+		account, found, err := a.account.In(tx, person)
+		if err != nil || !found {
+			return func(string) error { return nil }, err
+		}
+		return func(id string) error {
+			subject, text := words.MailErased(base + paths.Receipt(id))
+			return a.outbox.Send(tx, mail.Message{To: account.Email, Subject: subject, Text: text, Kind: mail.Farewell})
+		}, nil
+	}
+}
+
+// deskEraser gives the privacy officer's desk the erasure itself, which may wait
+// for a legal hold and has its receipt later.
+type deskEraser struct{ erasures *privacy.Erasures }
+
+// EraseFor erases and returns the id of the erasure.
+func (d deskEraser) EraseFor(ctx context.Context, actor audit.Actor, person string, purpose vault.Purpose) (string, error) {
+	erasure, err := d.erasures.Erase(ctx, actor, person, purpose)
+	return erasure.ID, err
+}
