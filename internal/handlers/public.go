@@ -14,6 +14,7 @@ func (s *Server) publicRoutes() []route {
 	return []route{
 		{method: http.MethodGet, path: paths.Home(), name: "home", who: anyone, do: s.showFront, public: true},
 		{method: http.MethodGet, path: paths.Notices(), name: "notices", who: anyone, do: s.showNotices, public: true},
+		{method: http.MethodGet, path: paths.Purposes(), name: "purposes", who: anyone, do: s.showPurposes, public: true},
 	}
 }
 
@@ -23,6 +24,10 @@ func (s *Server) showFront(c echo.Context) error {
 		return err
 	}
 	return render(c, http.StatusOK, viewpublic.Front(page))
+}
+
+func (s *Server) showPurposes(c echo.Context) error {
+	return render(c, http.StatusOK, viewpublic.Purposes(s.presentPurposes(c)))
 }
 
 func (s *Server) showNotices(c echo.Context) error {

@@ -7,6 +7,7 @@ import (
 
 	"truepenny/internal/audit"
 	"truepenny/internal/privacy"
+	"truepenny/internal/sellers"
 	"truepenny/views/kit"
 	"truepenny/views/paths"
 	viewpublic "truepenny/views/public"
@@ -30,7 +31,7 @@ func (s *Server) presentFront(c echo.Context) (viewpublic.FrontProps, error) {
 			{Key: words.FrontDecidesTitle, Value: words.FrontDecides},
 			{Key: words.FrontKeptShort, Value: words.FrontKeptBrief(days(policy.DocumentsKept), days(policy.FaceKept))},
 		},
-		Roads: s.roads(
+		Roads: s.roads(sellers.Roads,
 			kit.Road{Action: words.FrontRoadNotice, Href: paths.Notices() + "#" + string(privacy.PurposeFace)},
 			kit.Road{Action: words.FrontRoadNotice, Href: paths.Notices() + "#" + string(privacy.PurposeDocuments)},
 		),
@@ -67,17 +68,4 @@ func (s *Server) demoPeople(c echo.Context) ([]viewpublic.DemoGroup, error) {
 			Hidden: []kit.Hidden{{Name: "person", Value: strconv.Itoa(d.Position)}}})
 	}
 	return groups, nil
-}
-
-func (s *Server) presentNotices(c echo.Context) viewpublic.NoticesProps {
-	p := viewpublic.NoticesProps{PublicProps: s.public(c, words.NoticesTitle)}
-	for _, purpose := range privacy.Purposes() {
-		notice, found := privacy.CurrentNotice(purpose.ID, p.Lang)
-		if !found {
-			continue
-		}
-		p.Notices = append(p.Notices, viewpublic.Notice{ID: string(purpose.ID), Name: words.PurposeName(string(purpose.ID)),
-			Version: notice.Version, Paragraphs: paragraphs(notice.Text)})
-	}
-	return p
 }

@@ -49,7 +49,7 @@ func (s *Server) showFace(c echo.Context) error {
 // agreed reports whether the face may be captured for an application.
 func (s *Server) agreed(c echo.Context, app sellers.Application) (bool, error) {
 	consent, _, err := s.Consents.Current(c.Request().Context(), app.AccountID, privacy.PurposeFace)
-	return consent.Given() && app.Road == sellers.RoadFace, err
+	return consent.Counts() && app.Road == sellers.RoadFace, err
 }
 
 // startCapture begins a capture: from here on its time runs.

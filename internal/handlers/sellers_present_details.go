@@ -120,14 +120,19 @@ func (s *Server) presentRoad(c echo.Context, app sellers.Application) (viewselle
 	if err != nil {
 		return viewsellers.RoadProps{}, err
 	}
-	p := viewsellers.RoadProps{Frame: frame, Roads: s.roads(
+	order, err := s.Sellers.RoadOrder(c.Request().Context(), app)
+	if err != nil {
+		return viewsellers.RoadProps{}, err
+	}
+	p := viewsellers.RoadProps{Frame: frame, Roads: s.roads(order,
 		kit.Road{Action: words.RoadFaceAction, Href: paths.ApplicationConsent(app.ID)},
 		kit.Road{Action: words.RoadPapersDo, Post: paths.ApplicationRoad(app.ID), Hidden: []kit.Hidden{{Name: "road", Value: string(sellers.RoadDocuments)}}},
 	)}
 	if app.Road != sellers.NoRoad {
 		p.Chosen, p.Next = roadChosen(app.Road), stepPath(app.ID, progress.Next)
 	}
-	return p, nil
+	p.Tests, err = s.testNotices(c)
+	return p, err
 }
 
 func roadChosen(road sellers.Road) string {
@@ -151,9 +156,14 @@ func (s *Server) presentConsent(c echo.Context, app sellers.Application, consent
 		p.Post = paths.ApplicationConsent(app.ID)
 	}
 	if answered {
-		p.Answered = words.ConsentAnswered(string(consent.Answer), consent.At)
-		if app.State.Editable() && app.Road != sellers.NoRoad {
+		p.Answered, p.Records = words.ConsentAnswered(string(consent.Answer), consent.At), paths.Consents()
+		if app.State.Editable() && app.Road != sellers.NoRoad && progress.Next != sellers.StepRoad {
 			p.Next = stepPath(app.ID, progress.Next)
+		}
+	}
+	if consent.Given() && !consent.Counts() {
+		for _, n := range consent.Changed() {
+			p.Changed = append(p.Changed, n.Changed)
 		}
 	}
 	if consent.Given() {

@@ -33,7 +33,8 @@ func (s *Server) presentStanding(c echo.Context, app sellers.Application) (views
 			return viewsellers.StatusProps{}, err
 		}
 	}
-	return viewsellers.StatusProps{Frame: frame, Standing: st}, nil
+	tests, err := s.testNotices(c)
+	return viewsellers.StatusProps{Frame: frame, Standing: st, Tests: tests}, err
 }
 
 // fillState says in words where the application stands and what comes next.
@@ -180,6 +181,17 @@ func (s *Server) fillLinks(c echo.Context, st *viewsellers.Standing, app sellers
 	if consent.Given() {
 		st.Links = append(st.Links, viewsellers.Way{Label: words.WithdrawLink, Href: paths.ApplicationConsent(app.ID)})
 	}
+	if app.Road == sellers.RoadFace && app.State != sellers.Cancelled && consent.Given() {
+		if err := s.linkDispute(c, st, app); err != nil {
+			return err
+		}
+	}
+	if id := c.QueryParam("receipt"); c.QueryParam("said") == "withdrawn" {
+		st.Withdrawn = &viewsellers.Withdrawn{}
+		if id != "" {
+			st.Withdrawn.Receipt = paths.Receipt(id)
+		}
+	}
 	if app.State.TakesPapers() && !app.State.Editable() {
 		st.Links = append(st.Links, viewsellers.Way{Label: words.PaperAddWaiting, Href: paths.With(paths.ApplicationPaper(app.ID), "add", "1")})
 	}
@@ -195,6 +207,18 @@ func (s *Server) fillLinks(c echo.Context, st *viewsellers.Standing, app sellers
 		st.Start = paths.Applications()
 	}
 	return nil
+}
+
+// linkDispute leads to the question whether the pictures may be kept longer, in
+// a line as quiet as the others: nothing depends on the answer.
+func (s *Server) linkDispute(c echo.Context, st *viewsellers.Standing, app sellers.Application) error {
+	consent, _, err := s.Consents.Current(c.Request().Context(), app.AccountID, privacy.PurposeDispute)
+	label := words.DisputeLink
+	if consent.Given() {
+		label = words.DisputeKept
+	}
+	st.Links = append(st.Links, viewsellers.Way{Label: label, Href: paths.MyDataConsent(string(privacy.PurposeDispute))})
+	return err
 }
 
 // linkPictures leads to the pictures of documents and papers that are kept.

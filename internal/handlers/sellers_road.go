@@ -76,9 +76,9 @@ func (s *Server) answerConsent(c echo.Context) error {
 }
 
 func (s *Server) withdrawConsent(c echo.Context) error {
-	app, err := s.Sellers.WithdrawConsent(c.Request().Context(), visitorOf(c).actor(), c.Param("id"))
+	done, err := s.Sellers.WithdrawConsent(c.Request().Context(), visitorOf(c).actor(), c.Param("id"))
 	if err != nil {
 		return err
 	}
-	return seeOther(c, paths.With(paths.ApplicationPage(app.ID), "said", "withdrawn"))
+	return seeOther(c, paths.With(paths.ApplicationPage(done.ID), "said", "withdrawn", "receipt", done.Receipt))
 }

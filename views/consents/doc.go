@@ -1,0 +1,2 @@
+// Package consents shows a person their answers and the record of each.
+package consents
