@@ -182,7 +182,7 @@ func TestOfficersHearOnceWhenDecliningCostsMoreAndOnceWhenItIsOver(t *testing.T)
 	testkit.CopyCases(t, h.store, app.ID, 1, 60)
 	h.spread(t, app.ID)
 	run := func() ParityDay {
-		ok(t, h.compareDaily(ctx, jobs.Job{}))
+		ok(t, h.CompareDaily(ctx, jobs.Job{}))
 		d, found, err := h.LastParity(ctx)
 		if err != nil || !found {
 			t.Fatal(found, err)

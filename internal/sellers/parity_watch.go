@@ -40,9 +40,9 @@ type ParityDay struct {
 	Since   map[string]time.Time // by alarm
 }
 
-// compareDaily is the daily job: it compares, keeps the figures, and tells the
+// CompareDaily is the daily job: it compares, keeps the figures, and tells the
 // officers once when an alarm begins and once when it is over.
-func (s *Service) compareDaily(ctx context.Context, _ jobs.Job) error {
+func (s *Service) CompareDaily(ctx context.Context, _ jobs.Job) error {
 	now := s.clock.Now()
 	p, err := s.Parity(ctx, now.Add(-s.Policy.ParityOver), now.Add(time.Second))
 	if err != nil {

@@ -125,7 +125,7 @@ func New(p Parts) *Service {
 	s.jobs.Handle(disputeJob, s.runDispute)
 	s.jobs.Handle(rescueJob, s.rescue)
 	s.jobs.Every(rescueJob, rescueEvery)
-	s.jobs.Handle(parityJob, s.compareDaily)
+	s.jobs.Handle(parityJob, s.CompareDaily)
 	s.jobs.Every(parityJob, parityEvery)
 	return s
 }
