@@ -7,7 +7,7 @@ func commands() []command {
 		{"migrate", "bring the database up to date", migrateCommand},
 		{"seed", "fill an empty database with the demo marketplace", seedCommand},
 		{"config", "print the effective settings, secrets masked", configCommand},
-		{"keys", "make a master key, or wrap every key anew: new FILE, rotate", keysCommand},
+		{"keys", "make a master key, wrap every key anew, or count them: new FILE, rotate, list", keysCommand},
 		{"verify", "check what the program wrote, without it: audit, proof FILE", verifyCommand},
 		{"witness", "watch the audit log of a Truepenny from another machine: new KEYFILE NAME, URL", witnessCommand},
 		{"engine", "make the engine folder (runtime library and networks) from what npm brought", engineCommand},

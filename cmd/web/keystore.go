@@ -8,10 +8,44 @@ import (
 	"os"
 	"strings"
 
+	"truepenny/internal/audit"
 	"truepenny/internal/config"
 	"truepenny/internal/db"
 	"truepenny/internal/vault"
 )
+
+// openStores opens the database and the key store beside it, with the log and
+// the vault on them.
+func (a *App) openStores(ctx context.Context) (err error) {
+	if err := os.MkdirAll(a.config.Data, 0o700); err != nil {
+		return fmt.Errorf("make data folder: %w", err)
+	}
+	if a.master, err = masterKey(a.config); err != nil {
+		return err
+	}
+	if a.store, err = db.Open(ctx, a.config.Database); err != nil {
+		return err
+	}
+	if err := a.store.Migrate(ctx); err != nil {
+		return err
+	}
+	if err := a.openKeys(ctx); err != nil {
+		return err
+	}
+	signing, err := a.keys.Secret(ctx, "audit")
+	if err != nil {
+		return err
+	}
+	if a.audit, err = audit.New(a.store, a.clock, signing); err != nil {
+		return err
+	}
+	a.vault = vault.New(a.store, a.keys, a.audit, a.clock)
+	moved, err := a.vault.Join(ctx)
+	if err == nil && moved > 0 {
+		a.log.Info("keys moved from the database to the key store", "keys", moved)
+	}
+	return err
+}
 
 // openKeys opens the key store and makes sure that it is the one of the
 // database, before anything is written to it.

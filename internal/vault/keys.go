@@ -206,6 +206,20 @@ func (k *Keys) ciphers(ctx context.Context, items []Item) (map[string]tink.AEAD,
 	return out, nil
 }
 
+// Count says how many keys there are for a purpose.
+type Count struct {
+	Purpose   Purpose
+	InUse     int
+	Retired   int // open what they sealed, and seal nothing more
+	Destroyed int
+	Waiting   int // not destroyed and wrapped by another master key than the current one
+}
+
+// Counts counts the keys by purpose.
+func (k *Keys) Counts(ctx context.Context) ([]Count, error) {
+	return countKeys(k.store.Reader(ctx), k.masters.wrapping().ID())
+}
+
 // DestroyedKey is what stays of a key: that there was one, and until when.
 type DestroyedKey struct {
 	ID      string

@@ -173,6 +173,19 @@ func updateKey(tx *db.Tx, k wrappedKey) error {
 	return nil
 }
 
+func countKeys(g *gorm.DB, masterID string) ([]Count, error) {
+	var out []Count
+	err := g.Raw("SELECT purpose, SUM(CASE WHEN "+inUse+" THEN 1 ELSE 0 END) AS in_use, "+
+		"SUM(CASE WHEN retired_at IS NOT NULL AND "+alive+" THEN 1 ELSE 0 END) AS retired, "+
+		"SUM(CASE WHEN "+alive+" THEN 0 ELSE 1 END) AS destroyed, "+
+		"SUM(CASE WHEN master_id <> ? AND "+alive+" THEN 1 ELSE 0 END) AS waiting "+
+		"FROM keys GROUP BY purpose ORDER BY purpose", masterID).Scan(&out).Error
+	if err != nil {
+		return nil, fmt.Errorf("count vault keys: %w", err)
+	}
+	return out, nil
+}
+
 // countKeysNotUnder counts the keys that another master key wraps.
 func countKeysNotUnder(g *gorm.DB, masterID string) (int64, error) {
 	var n int64
