@@ -57,8 +57,12 @@ func (s *Server) presentCapture(c echo.Context, app sellers.Application, p views
 	if left < s.Sellers.Policy.FailedCaptures {
 		p.Tries = words.TriesLeft(left)
 	}
+	light, err := s.Sellers.LightOffered(c.Request().Context(), app)
+	if err != nil {
+		return p, err
+	}
 	p.Capture = &kit.CaptureFaceProps{
-		Start: paths.ApplicationCaptures(app.ID), Light: s.Sellers.Policy.Light,
+		Start: paths.ApplicationCaptures(app.ID), Light: light,
 		Decline: p.Other, Other: words.FaceOther,
 	}
 	return p, nil
