@@ -74,7 +74,7 @@ func (s *Server) presentDeletion(c echo.Context, purpose vault.Purpose) (mydata.
 		p.Stays = append(p.Stays, kit.SummaryRow{Key: words.StaysName(k.What), Value: words.StaysUntil(words.LawName(k.Law), k.Until)})
 	}
 	if !preview.HeldUntil.IsZero() {
-		p.Stays = append(p.Stays, kit.SummaryRow{Key: words.HoldName, Value: words.HoldUntil(preview.HeldUntil)})
+		p.Stays = append(p.Stays, kit.SummaryRow{Key: words.MyHoldName, Value: words.MyHoldUntil(preview.HeldUntil)})
 	}
 	mine, err := s.Sellers.Mine(ctx, actor)
 	if err != nil {

@@ -27,7 +27,7 @@ const (
 	DeleteUnder       = "Being deleted"
 	DeleteHeld        = "A legal hold keeps part of it for now. The rest is deleted; what is held goes by itself when the hold ends."
 
-	HoldName = "Held for a court, an authority or a claim"
+	MyHoldName = "Held for a court, an authority or a claim"
 
 	ReceiptTitle   = "It is deleted"
 	ReceiptLead    = "This is the receipt. Keep the file: it proves what was deleted and when, and anybody can check it without us."
@@ -68,8 +68,8 @@ func StaysUntil(law string, until time.Time) string {
 	return law + ". Until " + Date(until) + ", then it goes by itself."
 }
 
-// HoldUntil says until when a legal hold keeps something from being deleted.
-func HoldUntil(until time.Time) string {
+// MyHoldUntil says until when a legal hold keeps something from being deleted.
+func MyHoldUntil(until time.Time) string {
 	return "A legal hold keeps this until " + Date(until) + " at the latest. What you ask to delete goes then by itself; nothing else uses it until then."
 }
 
