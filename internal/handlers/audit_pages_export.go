@@ -7,12 +7,14 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"truepenny/internal/audit"
 	"truepenny/internal/csvout"
 	"truepenny/internal/ids"
+	"truepenny/internal/privacy"
 	"truepenny/views/words"
 )
 
@@ -76,14 +78,23 @@ func detailsJSON(details map[string]string) (string, error) {
 // auditCodes describes a filter for the log: ids and codes only. What else was
 // typed may be a name and is left out, but not that something was.
 func auditCodes(f audit.Filter) map[string]string {
-	out := map[string]string{"subject": f.Subject, "person": f.Person, "action": f.Action, "actor": f.ActorID}
+	out := map[string]string{"subject": f.Subject, "person": f.Person, "action": f.Action, "actor": f.ActorID, "purpose": f.Purpose}
 	maps.DeleteFunc(out, func(_, v string) bool { return v == "" })
 	for name, value := range out {
-		if !anID.MatchString(value) && !slices.Contains(words.LogActions(), value) {
+		if !anID.MatchString(value) && !slices.Contains(words.LogActions(), value) && !isPurpose(value) {
 			out[name] = "yes"
 		}
 	}
+	for name, day := range map[string]time.Time{"from": f.From, "until": f.Until} {
+		if !day.IsZero() {
+			out[name] = day.Format(time.DateOnly)
+		}
+	}
 	return out
+}
+
+func isPurpose(value string) bool {
+	return slices.ContainsFunc(privacy.Purposes(), func(p privacy.Purpose) bool { return string(p.ID) == value })
 }
 
 // anID is an id as package ids makes them, or a subject of the log with one,

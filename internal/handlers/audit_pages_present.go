@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"truepenny/internal/audit"
+	"truepenny/internal/privacy"
 	"truepenny/views/auditlog"
 	"truepenny/views/kit"
 	"truepenny/views/paths"
@@ -15,10 +16,11 @@ import (
 )
 
 // presentAudit puts a page of the log into words, each action with its code.
-func (s *Server) presentAudit(c echo.Context, q paths.AuditQuery, rows []audit.Row, total int64) auditlog.LogProps {
+func (s *Server) presentAudit(c echo.Context, q paths.AuditQuery, rows []audit.Row, total int64) (auditlog.LogProps, error) {
 	p := auditlog.LogProps{
 		Frame: s.console(c, words.AuditTitle), Action: paths.AuditLog(paths.AuditQuery{}),
 		Actions: auditActions(q.Action), Chosen: q.Action, Actor: q.Actor, Subject: q.Subject, Person: q.Person,
+		Purpose: q.Purpose, Purposes: auditPurposes(), From: q.From, To: q.To,
 		Count: words.Count(int(total), words.AuditNoun, words.AuditNouns), CSV: paths.AuditCSV(q), Verifier: s.Audit.VerifierKey(),
 	}
 	if p.On = auditFiltersOn(q); len(p.On) > 0 {
@@ -39,7 +41,9 @@ func (s *Server) presentAudit(c echo.Context, q paths.AuditQuery, rows []audit.R
 	for _, r := range rows {
 		p.Rows = append(p.Rows, auditRow(r, name))
 	}
-	return p
+	var err error
+	p.Last, err = s.lastCheck(c)
+	return p, err
 }
 
 func auditRow(r audit.Row, name func(string) string) auditlog.Row {
@@ -89,6 +93,14 @@ func auditActions(chosen string) []kit.Option {
 	return out
 }
 
+func auditPurposes() []kit.Option {
+	var ids []string
+	for _, p := range privacy.Purposes() {
+		ids = append(ids, string(p.ID))
+	}
+	return choices(words.AuditAnyPurpose, ids, words.PurposeName)
+}
+
 func auditFiltersOn(q paths.AuditQuery) []kit.FilterOn {
 	var on []kit.FilterOn
 	add := func(label, value string, without func(*paths.AuditQuery)) {
@@ -104,6 +116,9 @@ func auditFiltersOn(q paths.AuditQuery) []kit.FilterOn {
 	add(words.AuditWho, q.Actor, func(r *paths.AuditQuery) { r.Actor = "" })
 	add(words.AuditTo, q.Subject, func(r *paths.AuditQuery) { r.Subject = "" })
 	add(words.AuditAbout, q.Person, func(r *paths.AuditQuery) { r.Person = "" })
+	add(words.AuditPurpose, words.PurposeName(q.Purpose), func(r *paths.AuditQuery) { r.Purpose = "" })
+	add(words.AuditFrom, q.From, func(r *paths.AuditQuery) { r.From = "" })
+	add(words.AuditUntil, q.To, func(r *paths.AuditQuery) { r.To = "" })
 	return on
 }
 
@@ -111,7 +126,7 @@ func auditFiltersOn(q paths.AuditQuery) []kit.FilterOn {
 func (s *Server) presentEntry(c echo.Context, r audit.Row, later bool) auditlog.EntryProps {
 	title := words.AuditEntryNumber(r.Index)
 	p := auditlog.EntryProps{
-		Frame: s.console(c, title), Title: title, What: words.LogAction(r.Action), Back: paths.AuditLog(paths.AuditQuery{}),
+		Frame: s.console(c, title), Title: title, What: words.LogAction(r.Action), Back: paths.AuditLog(paths.AuditQuery{}), Proof: paths.AuditProof(r.Index),
 		Rows: []kit.SummaryRow{
 			{Key: words.AuditWhen, Value: words.Moment(r.At)},
 			{Key: words.AuditCode, Value: r.Action},

@@ -13,6 +13,9 @@ import (
 
 var logReaders = only(staff.Auditor, staff.Administrator, staff.Privacy, staff.Security)
 
+// logKeepers choose who watches the log from outside.
+var logKeepers = only(staff.Auditor, staff.Administrator)
+
 // console is the frame of every page of the people who work here.
 func (s *Server) console(c echo.Context, title string) layout.ConsoleProps {
 	v := visitorOf(c)
@@ -37,7 +40,7 @@ func (s *Server) places(c echo.Context) []layout.PlaceGroup {
 	if reviewers.lets(v) {
 		add(words.PlacesSellers, s.queuePlaces(c)...)
 	}
-	add(words.PlacesPrivacy, privacyPlaces(v)...)
+	add(words.PlacesPrivacy, s.privacyPlaces(c)...)
 	add(words.PlacesTrust, trustPlaces(v)...)
 	add(words.PlacesSetUp, setUpPlaces(v)...)
 	if s.Development {

@@ -65,7 +65,7 @@ func endWitness(tx *db.Tx, id string, now time.Time) error {
 
 func witnessAddresses(tx *db.Tx) ([]string, error) {
 	var out []string
-	err := tx.DB().Model(&witnessRow{}).Where("email <> '' AND ended_at IS NULL").Order("id").Distinct().Pluck("email", &out).Error
+	err := tx.DB().Model(&witnessRow{}).Where("email <> '' AND ended_at IS NULL").Distinct().Order("email").Pluck("email", &out).Error
 	if err != nil {
 		return nil, fmt.Errorf("list witnesses: %w", err)
 	}
@@ -119,19 +119,21 @@ func (s *Service) cosignature(ctx context.Context, witness string, size int64) (
 
 // cosignatures of checkpoints, by size, in the order in which they came.
 func (s *Service) cosignatures(ctx context.Context, sizes []int64) (map[int64][]Cosignature, error) {
-	var rows []struct {
-		cosignatureRow
-		Name string
-	}
-	err := s.Store.Reader(ctx).Table("audit_cosignatures").Select("audit_cosignatures.*, audit_witnesses.name").
-		Joins("JOIN audit_witnesses ON audit_witnesses.id = audit_cosignatures.witness").
-		Where("size IN ?", sizes).Order("received_at, witness").Scan(&rows).Error
-	if err != nil {
+	var rows []cosignatureRow
+	if err := s.Store.Reader(ctx).Where("size IN ?", sizes).Order("received_at, witness").Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("list cosignatures: %w", err)
+	}
+	var witnesses []witnessRow
+	if err := s.Store.Reader(ctx).Find(&witnesses).Error; err != nil {
+		return nil, fmt.Errorf("list witnesses: %w", err)
+	}
+	names := map[string]string{}
+	for _, w := range witnesses {
+		names[w.ID] = w.Name
 	}
 	out := map[int64][]Cosignature{}
 	for _, r := range rows {
-		out[r.Size] = append(out[r.Size], r.cosignature(r.Name))
+		out[r.Size] = append(out[r.Size], r.cosignature(names[r.Witness]))
 	}
 	return out, nil
 }

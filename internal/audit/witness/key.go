@@ -71,3 +71,10 @@ func (k Key) Verifier() string { return k.public.String() }
 func (k Key) cosign(text string, at time.Time) string {
 	return k.public.Cosignature(at, ed25519.Sign(k.private, verify.CosignedText(text, at)))
 }
+
+// Cosign is the checkpoint with the line of this witness. It does not remember
+// what it signs: Follow does, and is what an operator uses.
+func (k Key) Cosign(checkpoint string, at time.Time) string {
+	text, _, _ := strings.Cut(checkpoint, "\n\n")
+	return checkpoint + k.cosign(text+"\n", at)
+}
