@@ -13,12 +13,9 @@ const (
 	ProcessorsNav = "Who gets data"
 	PracticeNav   = "How we work"
 
-	OpennessTitle = "In public"
-	AsJSON        = "As JSON"
-	OpennessPrint = "This page prints as it is."
+	AsJSON = "As JSON"
 
-	FrontOpenTitle = "Ask us anything"
-	FrontOpen      = "What we hold, what we do with it and what we refuse to do is answered in public, from our own records, and checked every day."
+	FrontOpen = "What we hold, what we do with it and what we refuse to do is answered in public, from our own records, and checked every day."
 )
 
 // Figure writes a coarsened count of people: "fewer than 10 people", "at least

@@ -122,7 +122,10 @@ func SaySites(sites, merchants int) string {
 
 // SayParty is one line on somebody outside.
 func SayParty(name, country, does, data string) string {
-	return name + " (" + CountryName(country) + "): " + does + ". It gets: " + data + "."
+	if country != "" {
+		name += " (" + CountryName(country) + ")"
+	}
+	return name + ": " + Within(strings.TrimRight(does, ".")) + ". It gets: " + Within(strings.TrimRight(data, ".")) + "."
 }
 
 // SayAgreed says how many agreed to the face comparison and how many did not.

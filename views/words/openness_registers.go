@@ -55,6 +55,8 @@ const (
 	ProcessorsTitle  = "Who gets data, and where it can be used"
 	ProcessorsLead   = "Everybody outside who handles data for this marketplace or runs places where something enrolled here can be used. Every change of an entry stays readable."
 	ProcessorsNobody = "Nobody. The program runs on the operator's own machines, and nothing is sent to anybody else."
+	MailRelayDoes    = "Passes on our mail"
+	MailRelayGets    = "the address and the text of each mail; no mail holds a picture, a document or anything of a face"
 	ProcessorsMail   = "Mail leaves through the server that the settings name. It sees the address and the text of each mail; no mail holds a picture, a document or anything of a face."
 	ProcessorsCaught = "No mail leaves this installation."
 	MerchantsTitle   = "Merchants and their places"
