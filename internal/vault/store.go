@@ -137,6 +137,30 @@ func readSmallest(g *gorm.DB, purpose Purpose, limit int) ([]sealedItem, error) 
 	return out, nil
 }
 
+// countItemsOf counts the items that keys have sealed.
+func countItemsOf(g *gorm.DB, keyIDs []string) (map[string]int, error) {
+	var rows []struct {
+		KeyID string
+		Items int
+	}
+	err := g.Model(&itemRow{}).Select("key_id, COUNT(*) AS items").Where("key_id IN ?", keyIDs).Group("key_id").Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("count sealed items: %w", err)
+	}
+	out := make(map[string]int, len(rows))
+	for _, r := range rows {
+		out[r.KeyID] = r.Items
+	}
+	return out, nil
+}
+
+func deleteItemsOf(tx *db.Tx, keyID string) error {
+	if err := tx.DB().Where("key_id = ?", keyID).Delete(&itemRow{}).Error; err != nil {
+		return fmt.Errorf("remove sealed items: %w", err)
+	}
+	return nil
+}
+
 func takeSealed(tx *db.Tx, itemID string) (sealedItem, error) { return readItem(tx.DB(), itemID) }
 
 // takeItemsOf lists the items of a person and purpose, or of all purposes with

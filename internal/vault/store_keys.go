@@ -103,6 +103,36 @@ func destroyKeys(tx *db.Tx, person string, purpose Purpose, now time.Time) error
 	return nil
 }
 
+func destroyKey(tx *db.Tx, keyID string, now time.Time) error {
+	err := tx.DB().Model(&keyRow{}).Where("id = ? AND retired_at IS NOT NULL AND "+alive, keyID).
+		Updates(map[string]any{"wrapped": []byte{}, "master_id": "", "destroyed_at": now}).Error
+	if err != nil {
+		return fmt.Errorf("destroy vault key: %w", err)
+	}
+	return nil
+}
+
+// readIdleness pages through all keys, destroyed ones too, by their ids.
+func readIdleness(g *gorm.DB, after string, limit int) ([]idleness, error) {
+	var rows []keyRow
+	err := g.Select("id, person, purpose, created_at, retired_at, destroyed_at").Where("id > ?", after).Order("id").Limit(limit).Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read vault keys: %w", err)
+	}
+	out := make([]idleness, len(rows))
+	for i, r := range rows {
+		out[i] = idleness{id: r.ID, person: r.Person, purpose: Purpose(r.Purpose), created: r.CreatedAt, retired: orZero(r.RetiredAt), gone: orZero(r.DestroyedAt)}
+	}
+	return out, nil
+}
+
+func orZero(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return *t
+}
+
 func ofPurpose(g *gorm.DB, purpose Purpose) *gorm.DB {
 	if purpose == "" {
 		return g

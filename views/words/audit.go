@@ -116,7 +116,7 @@ var logActions = map[string]string{
 	"audit.exported": "Log exported",
 
 	"vault.opened": "Sealed item opened", "vault.refused": "Opening refused", "vault.expired": "Sealed item deleted at its date", "vault.rewrapped": "Keys wrapped anew",
-	"vault.rewrapping": "Wrapping of keys anew begun", "vault.joined": "Key store joined to the database",
+	"vault.rewrapping": "Wrapping of keys anew begun", "vault.joined": "Key store joined to the database", "vault.swept": "Items removed that nobody can open any more",
 	"sellers.keys-forgotten": "Used-up upload keys deleted", "staff.exported": "List of members exported",
 	"vault.key-destroyed": "Key destroyed", "vault.removed": "Sealed item deleted",
 
@@ -143,6 +143,7 @@ var logActions = map[string]string{
 	"request.identity-refused": "Wrong code told", "request.extended": "Request given more time", "request.erasure-started": "Deletion for a request begun", "request.erased": "Deleted what a request asked for",
 	"request.copy-started": "Copy of everything started for a request", "request.answered": "Request answered", "request.reminded": "Privacy officers reminded of what is due",
 	"request.proofs-expired": "Unused links and codes deleted", "requests.exported": "List of requests exported", "template.saved": "Wording of an answer saved",
+	"consents.looked-up": "Looked up a person's answers to notices",
 	"application.corrected": "Corrected on the person's request",
 
 	"refusals.checked": "Checks of what is refused run", "refusals.failing": "A refusal does not hold any more", "refusals.holding": "A refusal holds again",
