@@ -143,7 +143,11 @@ var logActions = map[string]string{
 	"request.identity-refused": "Wrong code told", "request.extended": "Request given more time", "request.erasure-started": "Deletion for a request begun", "request.erased": "Deleted what a request asked for",
 	"request.copy-started": "Copy of everything started for a request", "request.answered": "Request answered", "request.reminded": "Privacy officers reminded of what is due",
 	"request.proofs-expired": "Unused links and codes deleted", "requests.exported": "List of requests exported", "template.saved": "Wording of an answer saved",
-	"consents.looked-up": "Looked up a person's answers to notices",
+	"privacy.erasure-asked": "Deletion asked for", "privacy.erasure-due": "Deletion due by its date", "privacy.erasure-held": "Deletion waits for a legal hold",
+	"privacy.keys-destroyed": "Keys destroyed", "privacy.erased": "Deleted, with a receipt", "privacy.expired": "Deleted at its date, with a receipt",
+	"privacy.receipt-issued": "Receipt signed", "privacy.hold-proposed": "Legal hold proposed", "privacy.hold-confirmed": "Legal hold confirmed, by the second person",
+	"privacy.hold-lifted":   "Legal hold lifted",
+	"consents.looked-up":    "Looked up a person's answers to notices",
 	"application.corrected": "Corrected on the person's request",
 
 	"refusals.checked": "Checks of what is refused run", "refusals.failing": "A refusal does not hold any more", "refusals.holding": "A refusal holds again",

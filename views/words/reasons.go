@@ -20,6 +20,7 @@ var Reasons = merge(
 	labReasons,
 	experimentReasons,
 	deskReasons,
+	erasureReasons,
 	logReasons,
 	myDataReasons,
 	opennessReasons,

@@ -11,3 +11,17 @@ It says what was deleted, when, and what the law makes us keep a while longer, w
 We used your address for this letter and have forgotten it now. If you did not ask for this, answer this mail: we cannot bring the data back, but we want to know.
 `
 }
+
+// erasureReasons are the sentences of errors about deleting and holding.
+var erasureReasons = map[string]string{
+	"erasure.unknown":    "There is nothing to delete under this name.",
+	"erasure.own":        "What is held of a person is deleted by themselves, signed in, or by a privacy officer.",
+	"receipt.unknown":    "There is no receipt under this address. One for something that the law makes us keep appears on the day it is deleted.",
+	"hold.unknown":       "There is no such legal hold.",
+	"hold.role":          "Only privacy officers, leads and administrators can hold data.",
+	"hold.second-person": "You proposed this hold, so somebody else has to confirm it.",
+	"hold.state":         "This hold is confirmed, lifted or over already.",
+	"hold.past":          "Please choose a day that is still to come.",
+	"hold.too-long":      "A hold lasts a year at most. Propose it again before it ends if it is still needed.",
+	"hold.court-only":    "What is measured of a body is held by order of a court alone.",
+}

@@ -45,6 +45,11 @@ var happened = map[string]string{
 	"copy.removed":                  "You deleted the copy of your data",
 	"copy.expired":                  "The copy of your data had waited long enough and was deleted",
 	"copy.ended":                    "The key of a copy of your data was destroyed",
+	"privacy.erasure-asked":         "You asked for something to be deleted",
+	"privacy.erasure-held":          "What you asked to be deleted waits for a legal hold to end",
+	"privacy.keys-destroyed":        "The keys of what was to be deleted were destroyed",
+	"privacy.receipt-issued":        "The receipt of what was deleted was signed",
+	"privacy.expired":               "What had reached its date was deleted",
 	"vault.expired":                 "A picture reached its date and was deleted",
 }
 
