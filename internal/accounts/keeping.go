@@ -15,6 +15,20 @@ func (a *Service) Links(ctx context.Context, account Account) ([]Link, error) {
 	return listLinks(a.store.Reader(ctx), account)
 }
 
+// Find returns the account of a mail address; false when there is none, or when
+// it is no address.
+func (a *Service) Find(ctx context.Context, email string) (Account, bool, error) {
+	email, err := cleanEmail(email)
+	if err != nil {
+		return Account{}, false, nil
+	}
+	account, err := byEmail(a.store.Reader(ctx), email)
+	if errs.CodeOf(err) == errs.NotFound && err != nil {
+		return Account{}, false, nil
+	}
+	return account, err == nil, err
+}
+
 // In returns an account as a transaction sees it; false when there is none.
 func (a *Service) In(tx *db.Tx, id string) (Account, bool, error) {
 	account, err := byID(tx.DB(), id)

@@ -23,6 +23,8 @@ func deskOf(v visitor) string {
 		return paths.Queue(waitingQuery)
 	case only(staff.Administrator).lets(v):
 		return paths.Members()
+	case officers.lets(v):
+		return paths.Desk()
 	case only(staff.Auditor).lets(v):
 		return paths.AuditLog(paths.AuditQuery{})
 	}

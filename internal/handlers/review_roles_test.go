@@ -62,7 +62,7 @@ func TestEachRoleLandsWhereItsWorkLies(t *testing.T) {
 	desks := map[staff.Role]string{
 		staff.Reviewer: paths.Queue(paths.QueueQuery{State: "waiting"}), staff.Lead: paths.Queue(paths.QueueQuery{State: "waiting"}),
 		staff.Administrator: paths.Members(), staff.Auditor: paths.AuditLog(paths.AuditQuery{}),
-		staff.Agent: paths.ConsoleRole(), staff.Associate: paths.ConsoleRole(), staff.Security: paths.ConsoleRole(), staff.Privacy: paths.ConsoleRole(),
+		staff.Agent: paths.ConsoleRole(), staff.Associate: paths.ConsoleRole(), staff.Security: paths.ConsoleRole(), staff.Privacy: paths.Desk(),
 	}
 	for _, role := range staff.Roles {
 		p, _ := r.signInStaff(t, "At "+string(role), role)

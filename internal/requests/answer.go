@@ -85,7 +85,7 @@ func (s *Service) Answer(ctx context.Context, actor audit.Actor, id string, a An
 	if err != nil {
 		return r, err
 	}
-	if r.forReviewer() {
+	if r.ForReviewer() {
 		return r, errs.New(errs.Conflict, "request.reviewer")
 	}
 	return s.answer(ctx, actor, id, a)
@@ -177,7 +177,8 @@ func (s *Service) address(ctx context.Context, actor audit.Actor, id string) (st
 }
 
 // Erase deletes what an erasure asks for, once who asks is recognised, and keeps
-// the id of the erasure, which leads to its receipt.
+// the id of the receipt. Conflict "request.held" when a legal hold keeps a part:
+// what is not held is gone then.
 func (s *Service) Erase(ctx context.Context, actor audit.Actor, id string) (Request, error) {
 	r, err := s.mayAct(ctx, actor, id, Erasure)
 	if err != nil {
@@ -195,6 +196,9 @@ func (s *Service) Erase(ctx context.Context, actor audit.Actor, id string) (Requ
 	erasure, err := s.Eraser.EraseFor(ctx, actor, r.Person, r.Purpose)
 	if err != nil {
 		return r, err
+	}
+	if erasure == "" { // a legal hold is in the way: the rest follows by itself at its end
+		return r, errs.New(errs.Conflict, "request.held")
 	}
 	return s.edit(ctx, actor, id, "request.erased", func(_ *db.Tx, r *Request, details map[string]string) error {
 		details["erasure"] = erasure

@@ -19,9 +19,9 @@ type Proposal struct {
 	Version int64 // of the application; a decision names it
 }
 
-// forReviewer reports whether a reviewer decides: a field of an application, of
+// ForReviewer reports whether a reviewer decides: a field of an application, of
 // somebody who is recognised.
-func (r Request) forReviewer() bool {
+func (r Request) ForReviewer() bool {
 	return r.Kind == Rectification && r.Field != OtherField && r.State == Open && r.Identity != Unchecked
 }
 
@@ -41,7 +41,7 @@ func (s *Service) Corrections(ctx context.Context, actor audit.Actor) ([]Request
 	all, err := s.list(ctx, Filter{Kind: Rectification, State: Open})
 	var out []Request
 	for _, r := range all {
-		if r.forReviewer() {
+		if r.ForReviewer() {
 			out = append(out, r)
 		}
 	}
@@ -55,7 +55,7 @@ func (s *Service) Correction(ctx context.Context, actor audit.Actor, id string) 
 		return Proposal{}, err
 	}
 	r, err := s.read(ctx, id)
-	if err == nil && !r.forReviewer() {
+	if err == nil && !r.ForReviewer() {
 		err = errs.New(errs.NotFound, "request.unknown")
 	}
 	if err == nil && s.Corrector == nil {

@@ -76,7 +76,7 @@ func mayOpen(actor audit.Actor, n New) error {
 
 func (s *Service) fresh(n New) Request {
 	r := Request{ID: ids.New("req"), Person: n.Person, Kind: n.Kind, Channel: n.Channel, Purpose: n.Purpose, Field: n.Field,
-		Application: n.Application, State: Open, OpenedAt: s.Clock.Now(), Version: 1}
+		Application: n.Application, PostOnly: n.Contact == "", State: Open, OpenedAt: s.Clock.Now(), Version: 1}
 	if !n.ReceivedAt.IsZero() { // the month begins when it came, not when it was entered
 		r.OpenedAt = n.ReceivedAt.UTC()
 	}

@@ -72,7 +72,7 @@ func (s *Service) Counts(ctx context.Context) (Counts, error) {
 		case DueSoon:
 			n.DueSoon++
 		}
-		if r.forReviewer() {
+		if r.ForReviewer() {
 			n.Corrections++
 		}
 		if n.NextDue.IsZero() || r.DueAt.Before(n.NextDue) {
@@ -134,7 +134,7 @@ func (s *Service) mayOpenWords(ctx context.Context, actor audit.Actor, id string
 	switch {
 	case own && r.Identity == Unchecked, actor.Kind == audit.KindSeller && !own: // nobody learns which ids exist
 		return r, errs.New(errs.NotFound, "request.unknown")
-	case own, hasRole(actor, "privacy"), r.forReviewer() && hasRole(actor, "reviewer", "lead"):
+	case own, hasRole(actor, "privacy"), r.ForReviewer() && hasRole(actor, "reviewer", "lead"):
 		return r, nil
 	}
 	return r, errs.New(errs.Forbidden, "role.privacy")

@@ -74,6 +74,7 @@ type Request struct {
 	Purpose     vault.Purpose // of an erasure or restriction; "" is everything
 	Field       string        // of a rectification: a name of sellers' details
 	Application string        // of a rectification, or what the request is about
+	PostOnly    bool // a letter without a mail address: the answer is printed and posted
 	State       State
 	Identity    Way
 	IdentityAt  time.Time
@@ -84,7 +85,7 @@ type Request struct {
 	AnsweredBy  string // staff id
 	Outcome     Outcome
 	Template    string    // code of the answer's template
-	Erasure     string    // id of the erasure that it led to
+	Erasure     string    // id of the receipt of what was deleted for it
 	KeepUntil   time.Time // after the answer; zero while it is open
 	Version     int64
 

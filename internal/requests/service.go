@@ -24,9 +24,10 @@ type People interface {
 }
 
 // Eraser deletes what is held of a person for a purpose, "" for everything, and
-// returns the id of the erasure with its receipt.
+// returns the id of the
+// receipt, "" while a legal hold is in the way.
 type Eraser interface {
-	EraseFor(ctx context.Context, actor audit.Actor, person string, purpose vault.Purpose) (erasure string, err error)
+	EraseFor(ctx context.Context, actor audit.Actor, person string, purpose vault.Purpose) (receipt string, err error)
 }
 
 // Copier makes a copy of everything held of a person ready to be fetched by them.

@@ -22,6 +22,7 @@ type requestRow struct {
 	Purpose     string
 	Field       string
 	Application string
+	PostOnly    bool
 	State       string
 	IdentityWay string
 	IdentityAt  *time.Time
@@ -146,7 +147,7 @@ func limitOpen(tx *db.Tx, person string) error {
 
 func toRow(r Request) requestRow {
 	return requestRow{ID: r.ID, Number: r.Number, Person: r.Person, Kind: string(r.Kind), Channel: string(r.Channel),
-		Purpose: string(r.Purpose), Field: r.Field, Application: r.Application, State: string(r.State), IdentityWay: string(r.Identity),
+		Purpose: string(r.Purpose), Field: r.Field, Application: r.Application, PostOnly: r.PostOnly, State: string(r.State), IdentityWay: string(r.Identity),
 		IdentityAt: orNil(r.IdentityAt), OpenedAt: r.OpenedAt, DueAt: r.DueAt, ExtendedAt: orNil(r.ExtendedAt), AnsweredAt: orNil(r.AnsweredAt),
 		AnsweredBy: r.AnsweredBy, Outcome: string(r.Outcome), Template: r.Template, Erasure: r.Erasure,
 		WordsItem: r.words, ReasonItem: r.reason, AnswerItem: r.answer, ContactItem: r.contact, KeepUntil: orNil(r.KeepUntil), Version: r.Version}
@@ -155,7 +156,7 @@ func toRow(r Request) requestRow {
 func (r requestRow) request() Request {
 	purpose, _ := privacy.PurposeNamed(r.Purpose)
 	return Request{ID: r.ID, Number: r.Number, Person: r.Person, Kind: Kind(r.Kind), Channel: Channel(r.Channel), Purpose: purpose,
-		Field: r.Field, Application: r.Application, State: State(r.State), Identity: Way(r.IdentityWay), IdentityAt: orZero(r.IdentityAt),
+		Field: r.Field, Application: r.Application, PostOnly: r.PostOnly, State: State(r.State), Identity: Way(r.IdentityWay), IdentityAt: orZero(r.IdentityAt),
 		OpenedAt: r.OpenedAt.UTC(), DueAt: r.DueAt.UTC(), ExtendedAt: orZero(r.ExtendedAt), AnsweredAt: orZero(r.AnsweredAt),
 		AnsweredBy: r.AnsweredBy, Outcome: Outcome(r.Outcome), Template: r.Template, Erasure: r.Erasure, KeepUntil: orZero(r.KeepUntil),
 		Version: r.Version, words: r.WordsItem, reason: r.ReasonItem, answer: r.AnswerItem, contact: r.ContactItem}

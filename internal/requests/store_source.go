@@ -84,18 +84,33 @@ func (x Source) Erase(tx *db.Tx, person string, purpose vault.Purpose) (privacy.
 		return privacy.Erased{}, nil
 	}
 	list, err := listRequests(tx.DB().Where("person = ?", person).Order("number"))
-	var out privacy.Erased
+	out := privacy.Erased{Kept: keptOf(list)}
+	if err != nil || purpose != "" {
+		return out, err
+	}
+	return out, tx.DB().Model(&requestRow{}).Where("person = ?", person).Update("person", "").Error
+}
+
+// Keeps tells what Erase would keep.
+func (x Source) Keeps(ctx context.Context, person string, purpose vault.Purpose, _ time.Time) ([]privacy.Kept, error) {
+	if person == "" || purpose != "" && purpose != privacy.PurposeRights {
+		return nil, nil
+	}
+	list, err := x.s.Of(ctx, person)
+	return keptOf(list), err
+}
+
+// keptOf is what the law makes us keep of requests, each under its own id.
+func keptOf(list []Request) []privacy.Kept {
+	var out []privacy.Kept
 	for _, r := range list {
 		until := r.KeepUntil
 		if until.IsZero() {
 			until = r.DueAt.Add(kept())
 		}
-		out.Kept = append(out.Kept, privacy.Kept{What: "requests", Law: "request-records", Until: until, Receipt: r.ID})
+		out = append(out, privacy.Kept{What: "requests", Law: "request-records", Until: until, Receipt: r.ID})
 	}
-	if err != nil || purpose != "" {
-		return out, err
-	}
-	return out, tx.DB().Model(&requestRow{}).Where("person = ?", person).Update("person", "").Error
+	return out
 }
 
 // Due lists the answered requests whose time is over.

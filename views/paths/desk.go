@@ -24,6 +24,7 @@ func RequestIdentityPrint(id string) string { return requestDo(id, "identity-let
 func RequestPerson(id string) string        { return requestDo(id, "person") }
 func RequestExtension(id string) string     { return requestDo(id, "extension") }
 func RequestErasure(id string) string       { return requestDo(id, "erasure") }
+func RequestCopy(id string) string          { return requestDo(id, "copy") }
 func RequestAnswer(id string) string        { return requestDo(id, "answer") }
 func RequestPreview(id string) string       { return requestDo(id, "preview") }
 

@@ -23,3 +23,31 @@ const (
 	DeskTemplates    = "Answers on file"
 	DeskCorrections  = "Corrections"
 )
+
+// Words of the corrections that reviewers decide.
+const (
+	CorrectionsLead      = "People asked for these to be corrected. Compare with the evidence; the person has their answer with your decision."
+	CorrectionsNone      = "Nothing waits to be corrected"
+	CorrectionsNoneText  = "When somebody asks in their own room that a field of their application be corrected, it appears here, with the day by which they need an answer."
+	CorrectionHeld       = "Stands there now"
+	CorrectionProposed   = "Should stand there"
+	CorrectionEvidence   = "Open the case with its evidence"
+	CorrectionReason     = "Reason, or a word to the person"
+	CorrectionReasonHelp = "Needed when you leave it as it is. It is sent to them."
+	CorrectionAccept     = "Correct it"
+	CorrectionRefuse     = "Leave it as it is"
+)
+
+// What the first page of the desk says of its places.
+const (
+	DeskRequestsText  = "Access, correction, deletion, objection, complaint: each with its clock and its answer"
+	DeskTemplatesText = "Wordings that an answer begins as"
+	DeskHoldsText     = "What may not be deleted for now, by whose order, confirmed by two people, until when"
+	DeskRetentionText = "What is held for which purpose, until when, and what the daily job removed"
+	DeskConsentsText  = "Who agreed to what, by purpose, notice and language"
+	DeskDueSoon       = "Due within 5 days"
+	DeskLate          = "Late answers"
+	DeskActiveHolds   = "Holds in force"
+	DeskWaiting       = "wait for a second person"
+	DeskNoHolds       = "Nothing is held"
+)

@@ -1,6 +1,9 @@
 package words
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Words of the requests at the privacy desk.
 const (
@@ -230,6 +233,7 @@ var deskReasons = map[string]string{
 	"request.erase-first":  "Nothing was deleted yet. Delete first, then answer.",
 	"request.erased":       "This was deleted already.",
 	"request.reviewer":     "A reviewer decides about this one; the answer goes out with the decision.",
+	"request.held":         "A legal hold keeps a part of it. What is not held is deleted; the rest goes by itself when the hold ends. Answer that it is done in part, and say until when.",
 	"request.kind":         "This does not fit what was asked for.",
 	"request.person-fixed": "It is settled whose request this is.",
 	"request.code-gone":    "There is no code, or it is void or too old. Make a new letter.",
@@ -237,10 +241,51 @@ var deskReasons = map[string]string{
 	"request.link-gone":    "This link does not work any more.",
 	"request.part-missing": "A part of the program that this needs is not running.",
 	"request.nobody":       "There is no account and no application with this.",
+	"consents.number":      "Please give the number of an application, such as TP-2041.",
 	"request.no-postal":    "There is no postal address on file.",
 	"template.unknown":     "There is no such wording.",
 	"template.changed":     "Somebody else saved a new version in the meantime. Yours is still below; compare before you save again.",
 	"correction.unknown":   "There is no such field.",
 	"correction.same":      "This is what stands there already.",
 	"correction.emptied":   "The application was emptied; there is nothing left to correct.",
+}
+
+// TemplateFitting says which requests a wording is for.
+func TemplateFitting(kind string) string {
+	if kind == "" {
+		return TemplateAny
+	}
+	return DeskKind(kind)
+}
+
+// TemplateChangedBy says who changed a wording and when.
+func TemplateChangedBy(name string, at time.Time) string { return Moment(at) + ", " + name }
+
+// DeskPurpose names what is to be deleted or left unused.
+func DeskPurpose(purpose string) string {
+	if purpose == "" {
+		return LetterEverything
+	}
+	return PurposeName(purpose)
+}
+
+// DeskField names what is to be corrected.
+func DeskField(field string) string {
+	return orCode(map[string]string{
+		"given_names": "Given names", "family_name": "Family name", "business_name": "Name of the business", "birth_date": "Date of birth",
+		"line1": "Street and number", "line2": "Address, second line", "postcode": "Postcode", "city": "City", "region": "Region or state", "other": "Something else",
+	}, field)
+}
+
+// DeskUnderWay says which way of recognising somebody is under way.
+func DeskUnderWay(way string, until time.Time) string {
+	return DeskWay(way) + ": " + Within(IdentityUnderWay) + " " + Date(until) + "."
+}
+
+// FillAnswer puts the number of the receipt where a wording leaves room for it.
+func FillAnswer(body, receipt string) string {
+	if receipt == "" {
+		return body
+	}
+	return strings.ReplaceAll(body, "[number]", receipt)
 }

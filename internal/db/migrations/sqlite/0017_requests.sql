@@ -10,6 +10,7 @@ CREATE TABLE requests (
   purpose      TEXT NOT NULL,
   field        TEXT NOT NULL,
   application  TEXT NOT NULL,
+  post_only    BOOLEAN NOT NULL, -- a letter without a mail address
   state        TEXT NOT NULL,
   identity_way TEXT NOT NULL,
   identity_at  DATETIME,
