@@ -73,6 +73,13 @@ func TestTheMedianWaitCountsThoseWhoStillWait(t *testing.T) {
 	}
 }
 
+func TestEqualWaitsHaveAnInterval(t *testing.T) {
+	cases := slices.Repeat([]Waited{{2, true}}, 20)
+	if m := MedianWait(cases); m != (Median{2, 2, 2, true}) {
+		t.Errorf("%+v", m)
+	}
+}
+
 func TestLeavingOutWhoStillWaitsWouldShortenTheWait(t *testing.T) {
 	var cases []Waited
 	var ended []float64

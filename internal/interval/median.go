@@ -108,8 +108,16 @@ func limits(share, spread float64) [2]float64 {
 // MedianWait is the time after which half of the cases are over, counting those
 // that still wait. Its interval is that of Brookmeyer and Crowley (1982,
 // Biometrics 38:29) with the limits of Waiting: unbounded above when too many
-// still wait.
+// still wait. When nobody does, it is MedianOf, which is exact and copes with
+// many equal waits.
 func MedianWait(cases []Waited) Median {
+	if !slices.ContainsFunc(cases, func(c Waited) bool { return !c.Over }) {
+		values := make([]float64, len(cases))
+		for i, c := range cases {
+			values[i] = c.Time
+		}
+		return MedianOf(values)
+	}
 	m := unknown
 	lowFound, highFound := false, false
 	for _, s := range Waiting(cases) {

@@ -2,6 +2,7 @@ package sellers
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -165,6 +166,17 @@ func TestWhoTakesTheConsentBackCountsAsDeclined(t *testing.T) {
 	must(h.WithdrawConsent(ctx, h.seller, app.ID))(t)
 	if p := must(h.Parity(ctx, app.CreatedAt, h.clock.Now().Add(time.Second)))(t); p.Accepted.Sent != 0 || p.Declined.Open != 1 {
 		t.Errorf("%+v", p)
+	}
+}
+
+func TestAComparisonSurvivesBeingKept(t *testing.T) {
+	p := compared(went(RoadFace, 60, Approve, 0.5, 0.7), went(RoadDocuments, 60, Approve, 2.5, 2.8))
+	raw, err := json.Marshal(p)
+	ok(t, err)
+	var back Parity
+	ok(t, json.Unmarshal(raw, &back))
+	if back.Wait != p.Wait || back.Approval != p.Approval || back.Declined.Wait != p.Declined.Wait || back.Wait.Verdict != VerdictCosts {
+		t.Errorf("%+v", back)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"truepenny/internal/db"
+	"truepenny/internal/interval"
 )
 
 // courseRow is an application beside its first decision.
@@ -103,6 +104,29 @@ func coursesOf(rows []courseRow, decisions []firstDecisionRow) []Course {
 		out[i] = c
 	}
 	return out
+}
+
+// gapFigures is a Gap as it is kept. The difference inside would else write
+// itself and leave the rest out.
+type gapFigures struct {
+	Difference interval.Difference
+	Known      bool
+	Margin     float64
+	Verdict    Verdict
+	Needed     int
+}
+
+// MarshalJSON writes all of a gap.
+func (g Gap) MarshalJSON() ([]byte, error) {
+	return json.Marshal(gapFigures{g.Difference, g.Known, g.Margin, g.Verdict, g.Needed})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (g *Gap) UnmarshalJSON(raw []byte) error {
+	var f gapFigures
+	err := json.Unmarshal(raw, &f)
+	*g = Gap{f.Difference, f.Known, f.Margin, f.Verdict, f.Needed}
+	return err
 }
 
 type parityRow struct {
