@@ -17,7 +17,7 @@ import (
 const (
 	// triedItems is how many sealed items of a purpose every key of the other is
 	// tried on, the smallest ones.
-	triedItems = 20
+	triedItems = 8
 
 	keysPage = 1000
 )
