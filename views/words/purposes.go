@@ -76,7 +76,7 @@ var purposeClocks = map[string]string{
 	"decision": "after the decision on your application",
 	"answer":   "after the answer",
 	"ready":    "after it is ready for you",
-	"set":      "at most; each set names its own day",
+	"set":      "at most, as each set names its own day",
 	"session":  "after the working session",
 	"last-use": "after you last used it",
 }
@@ -86,7 +86,11 @@ func PurposeClock(clock string) string { return orCode(purposeClocks, clock) }
 
 // PurposeKept says how long something is kept, and from when the days run.
 func PurposeKept(days int, clock string) string {
-	return Count(days, "day", "days") + " " + PurposeClock(clock) + ", then deleted. Where the law where you live ends it sooner, it ends sooner."
+	text := Count(days, "day", "days") + " " + PurposeClock(clock) + ", then deleted."
+	if clock == "decision" || clock == "last-use" {
+		text += " Where the law where you live ends it sooner, it ends sooner."
+	}
+	return text
 }
 
 var purposeSeers = map[string]string{
