@@ -30,20 +30,21 @@ var labs = []struct {
 	{"barcode", func(ctx context.Context, dir string) (report, error) { return lab.Barcode(ctx, dir, clock.System) }},
 }
 
+// labAsides take more than a folder.
+func labAsides() map[string]func(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	return map[string]func(ctx context.Context, args []string, stdout, stderr io.Writer) error{
+		"add-set": addSetCommand, "identify": identifyCommand, "liveness": livenessCommand,
+	}
+}
+
 // labCommand measures accuracy: lab face DIR [--json].
 func labCommand(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	name := ""
 	if len(args) > 0 {
 		name, args = args[0], args[1:]
 	}
-	if name == "add-set" {
-		return addSetCommand(ctx, args, stdout, stderr)
-	}
-	if name == "identify" {
-		return identifyCommand(ctx, args, stdout, stderr)
-	}
-	if name == "liveness" {
-		return livenessCommand(ctx, args, stdout, stderr)
+	if run := labAsides()[name]; run != nil {
+		return run(ctx, args, stdout, stderr)
 	}
 	for _, l := range labs {
 		if l.name != name {

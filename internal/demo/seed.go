@@ -13,6 +13,7 @@ import (
 	"truepenny/internal/clock"
 	"truepenny/internal/db"
 	"truepenny/internal/jobs"
+	"truepenny/internal/registers"
 	"truepenny/internal/sellers"
 	"truepenny/internal/specimen"
 	"truepenny/internal/specimen/sitter"
@@ -33,6 +34,7 @@ type Parts struct {
 	Staff     *staff.Service
 	Accounts  *accounts.Service
 	Sellers   *sellers.Service
+	Registers *registers.Service // nil leaves the registers empty
 	Portraits []Portrait
 	Meshes    sitter.Fitter // moves the portraits before the camera
 	Fonts     *specimen.Fonts
@@ -71,6 +73,7 @@ func Seed(ctx context.Context, p Parts) error {
 	for _, a := range all {
 		s.prepare(a)
 	}
+	s.fillRegisters()
 	slices.SortStableFunc(s.events, func(a, b event) int { return a.at.Compare(b.at) })
 	for i, e := range s.events {
 		p.Clock.Set(e.at)
