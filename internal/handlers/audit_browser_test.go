@@ -12,7 +12,7 @@ import (
 func TestBrowserLogAndDesksLookRight(t *testing.T) {
 	h, _ := reader(t, 120)
 	page := testkit.Browser(t, testkit.BrowserOptions{})
-	h.enter(t, page, h.Member(t, "Pat Privacy", staff.Privacy))
+	h.enter(t, page, h.Member(t, "Sam Security", staff.Security))
 	page.Open(h.url + paths.Console())
 	page.See(words.DeskTitle)
 	page.Looks("desk")

@@ -36,7 +36,7 @@ func (s *Server) auditCheck(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, auditlog.Check(s.presentCheck(c, check)))
+	return render(c, http.StatusOK, auditlog.Check(s.presentLogCheck(c, check)))
 }
 
 // checkProgress is the part of the page that asks again; when the check has

@@ -48,7 +48,7 @@ func checkAsker(c openlog.CheckRun, name func(string) string) string {
 	return name(c.AskedBy)
 }
 
-func (s *Server) presentCheck(c echo.Context, check openlog.CheckRun) auditlog.CheckProps {
+func (s *Server) presentLogCheck(c echo.Context, check openlog.CheckRun) auditlog.CheckProps {
 	p := auditlog.CheckProps{
 		Frame: s.console(c, words.ChecksTitle), Result: checkBadge(check), Command: auditCommand(s.Audit.VerifierKey()),
 		Facts: []kit.SummaryRow{

@@ -37,19 +37,25 @@ func openHouse(t *testing.T) house {
 	server := httptest.NewUnstartedServer(nil)
 	base := "http://localhost:" + strings.TrimPrefix(server.Listener.Addr().String(), "127.0.0.1:")
 	p := people.At(t, testkit.Store(t), base)
+	server.Config.Handler = site(t, p, base)
+	server.Start()
+	t.Cleanup(server.Close)
+	return house{p, base}
+}
+
+// site is a marketplace without its engines, for the pages that need none.
+func site(t *testing.T, p *people.People, base string) http.Handler {
+	t.Helper()
 	consents := privacy.NewConsents(p.Store, p.Log, p.Clock)
 	cases := sellers.New(sellers.Parts{
 		Store: p.Store, Audit: p.Log, Vault: vaults.New(t, p.Store, p.Log, p.Clock), Jobs: p.Queue,
 		Mail: p.Outbox, Consents: consents, Clock: p.Clock,
 	})
-	server.Config.Handler = handlers.New(handlers.Deps{
+	return handlers.New(handlers.Deps{
 		BaseURL: base, Development: true, Clock: p.Clock, Log: slog.New(slog.DiscardHandler), Audit: p.Log, Sessions: p.Sessions,
 		Consents: consents, Sellers: cases, Passkeys: p.Passkeys, Staff: p.Staff, Accounts: p.Accounts, Outbox: p.Outbox,
-		Limiter: ratelimit.New(p.Store, p.Clock, make([]byte, 32)),
+		Limiter: ratelimit.New(p.Store, p.Clock, make([]byte, 32)), OpenLog: openLog(p),
 	})
-	server.Start()
-	t.Cleanup(server.Close)
-	return house{p, base}
 }
 
 // person is somebody with a browser that keeps cookies and follows no redirect.

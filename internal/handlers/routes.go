@@ -77,5 +77,6 @@ func (s *Server) routes() []route {
 		s.parityRoutes(),
 		s.experimentRoutes(),
 		s.auditRoutes(),
+		s.logRoutes(),
 	)
 }

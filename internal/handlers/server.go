@@ -1,9 +1,11 @@
 package handlers
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -17,6 +19,7 @@ import (
 	"truepenny/internal/experiments"
 	"truepenny/internal/laboratory"
 	"truepenny/internal/mail"
+	"truepenny/internal/openlog"
 	"truepenny/internal/passkeys"
 	"truepenny/internal/privacy"
 	"truepenny/internal/ratelimit"
@@ -48,15 +51,18 @@ type Deps struct {
 	Vault       *vault.Vault // of which people open what is their own
 	Register    *privacy.Register
 	Erasures    *privacy.Erasures
+	Holds       *privacy.Holds
 	Copies      *copies.Service
 	Lab         *laboratory.Service
 	Experiments *experiments.Service
 	Outbox      *mail.Outbox
 	Limiter     *ratelimit.Limiter
+	OpenLog     *openlog.Service
 	Refusals    *refusals.Service
 	Registers   *registers.Service
 	Answers     *answers.Service
-	Config      config.Config // said in the practice statement; the zero value is a development installation
+	LastExpiry  func(ctx context.Context) (time.Time, bool, error) // when the daily job was last done; nil where none runs
+	Config      config.Config                                      // said in the practice statement; the zero value is a development installation
 }
 
 // Server answers every request; its methods are the handlers.

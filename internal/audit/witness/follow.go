@@ -49,7 +49,11 @@ func (k Key) Follow(ctx context.Context, o Options) (out Outcome, err error) {
 	if err != nil {
 		return out, err
 	}
-	defer func() { err = errors.Join(err, m.close()) }()
+	defer func() {
+		if closing := m.close(); err == nil {
+			err = closing
+		}
+	}()
 	known, err := m.load()
 	if err != nil {
 		return out, err
