@@ -53,7 +53,7 @@ func (s *Server) presentConsentRecord(c echo.Context, r privacy.Record) consents
 		release = words.RecordRelease
 	}
 	return consents.RecordProps{
-		Frame: s.public(c, words.RecordTitle), Release: release, Text: paragraphs(r.Text), File: paths.ConsentFile(a.ID),
+		Frame: s.public(c, words.RecordTitle), Release: release, Text: paragraphs(r.Text), File: paths.ConsentFile(a.ID), Proof: paths.MyDataProof(r.Entry),
 		Rows: []kit.SummaryRow{
 			{Key: words.RecordAnswer, Value: words.ConsentAnswer(string(a.Answer))},
 			{Key: words.RecordAt, Value: words.Moment(a.At)},

@@ -70,6 +70,10 @@ func TestEveryAnswerHasARecordForItsPersonAlone(t *testing.T) {
 		}
 		var file struct{ Inclusion json.RawMessage }
 		m.marit.get(paths.ConsentFile(one.ID)).is(200).read(&file)
+		proof, _ := sheet.page().Find(`a:contains("` + words.RecordProofGet + `")`).Attr("href")
+		if alone, err := verify.Inclusion([]byte(m.marit.get(proof).is(200).body), ""); err != nil || alone.Row.Subject != "consent:"+one.ID {
+			t.Errorf("the proof alone says %+v (%v)", alone.Row, err)
+		}
 		included, err := verify.Inclusion(file.Inclusion, "")
 		if err != nil || included.Row.Subject != "consent:"+one.ID || included.Row.Person != m.account.ID {
 			t.Errorf("the file proves %+v (%v)", included.Row, err)
