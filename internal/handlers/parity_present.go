@@ -95,7 +95,7 @@ func parityCounts(p sellers.Parity) viewlab.TableOf {
 	row := func(name string, x, y int) viewlab.TableRow {
 		return viewlab.TableRow{Cells: []string{name, words.Number(x), words.Number(y)}}
 	}
-	return viewlab.TableOf{ID: "counts", Caption: words.ParityTable, Heads: []string{"", words.ParityAccepted, words.ParityDeclined}, Rows: []viewlab.TableRow{
+	return viewlab.TableOf{ID: "counts", Caption: words.ParityCounts, Heads: []string{words.ParityMeasure, words.ParityAccepted, words.ParityDeclined}, Rows: []viewlab.TableRow{
 		row(words.ParitySent, a.Sent, d.Sent), row(words.ParityDecided, a.Decided, d.Decided), row(words.ParityOpen, a.Open, d.Open),
 		{Cells: []string{words.ParityOldest, oldest(a), oldest(d)}}, row(words.ParityEnded, a.Cancelled, d.Cancelled), row(words.ParityUnsent, a.Unsent, d.Unsent),
 	}}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -15,6 +16,7 @@ const (
 	ParityPeriod   = "Applications of which time"
 	ParityBefore   = "First sent in the"
 	ParityTable    = "The two roads side by side"
+	ParityCounts   = "How many cases that rests on"
 	ParityMeasure  = "What is compared"
 	ParityAccepted = "With the face comparison"
 	ParityDeclined = "Declined it"
@@ -121,9 +123,18 @@ func gap(value, low, high float64, known bool, unit string) string {
 }
 
 func signed(v float64, digits int) string {
-	text := trimmed(v, digits)
+	text := minus(v, digits)
 	if v > 0 && text != "0" {
 		return "+" + text
+	}
+	return text
+}
+
+// minus writes a number with a minus sign that lines do not break after.
+func minus(v float64, digits int) string {
+	text := strings.Replace(trimmed(v, digits), "-", "−", 1)
+	if text == "−0" {
+		return "0"
 	}
 	return text
 }
@@ -133,11 +144,11 @@ func bounds(low, high float64, digits int) string {
 	case math.IsInf(low, -1) && math.IsInf(high, 1):
 		return "no interval yet"
 	case math.IsInf(low, -1):
-		return "up to " + trimmed(high, digits)
+		return "up to " + minus(high, digits)
 	case math.IsInf(high, 1):
-		return "from " + trimmed(low, digits) + ", no upper end yet"
+		return "from " + minus(low, digits) + ", no upper end yet"
 	}
-	return trimmed(low, digits) + " to " + trimmed(high, digits)
+	return minus(low, digits) + " to " + minus(high, digits)
 }
 
 // ParityNeeded says how many decided cases it would take.
