@@ -42,7 +42,10 @@ func (v *Vault) OpenAll(ctx context.Context, actor audit.Actor, itemIDs []string
 	if err != nil {
 		return nil, err
 	}
-	return opened, v.logOpening(ctx, entry, itemIDs)
+	if err := v.logOpening(ctx, entry, itemIDs); err != nil {
+		return nil, err // no entry, no plaintext
+	}
+	return opened, nil
 }
 
 // OpenEach is OpenAll for more than fits into memory: after the one entry, each

@@ -93,10 +93,24 @@ func TestItemsOfTwoPeopleDoNotOpenTogether(t *testing.T) {
 func TestNoEntryNoPlaintext(t *testing.T) {
 	b := newBench(t, testkit.Store(t))
 	id := b.seal("acc_1", documents, "passport")
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel() // the entry cannot be written
-	if got, err := b.Open(ctx, reviewer, id, documents, "x"); err == nil || got.Plain != nil {
-		t.Fatalf("got %q without an entry", got.Plain)
+	err := b.store.Write(t.Context(), func(tx *db.Tx) error { // from here on no entry can be written
+		return tx.DB().Exec("CREATE TRIGGER no_entries BEFORE INSERT ON audit_entries BEGIN SELECT RAISE(ABORT, 'the disk is full'); END").Error
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := b.Open(t.Context(), reviewer, id, documents, "x"); err == nil || got.Plain != nil {
+		t.Errorf("got %q without an entry", got.Plain)
+	}
+	if got, err := b.OpenAll(t.Context(), reviewer, []string{id}, documents, "x"); err == nil || got != nil {
+		t.Errorf("got %v without an entry", got)
+	}
+	err = b.OpenEach(t.Context(), reviewer, []string{id}, documents, "x", func(_ int, o Opened) error {
+		t.Errorf("got %q without an entry", o.Plain)
+		return nil
+	})
+	if err == nil {
+		t.Error("no error without an entry")
 	}
 }
 
