@@ -10,10 +10,19 @@ import (
 	"truepenny/internal/form"
 	"truepenny/internal/registers"
 	"truepenny/views/kit"
+	"truepenny/views/layout"
 	"truepenny/views/openness"
 	"truepenny/views/paths"
 	"truepenny/views/words"
 )
+
+// registerPlaces are the lines of the registers in the group "Privacy".
+func registerPlaces(v visitor) []layout.Place {
+	if !registerReaders.lets(v) {
+		return nil
+	}
+	return []layout.Place{{Label: words.DemandsConsole, Href: paths.DemandList()}, {Label: words.PartiesConsole, Href: paths.PartyList()}}
+}
 
 func (s *Server) presentDemandList(c echo.Context, all []registers.Demand) openness.DemandListProps {
 	p := openness.DemandListProps{Frame: s.console(c, words.DemandsConsole), May: demandWriters.lets(visitorOf(c)),
