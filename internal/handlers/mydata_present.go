@@ -8,6 +8,7 @@ import (
 
 	"truepenny/internal/privacy"
 	"truepenny/internal/sellers"
+	"truepenny/internal/vault"
 	"truepenny/views/kit"
 	"truepenny/views/mydata"
 	"truepenny/views/paths"
@@ -40,10 +41,11 @@ func ownPurposes() []privacy.Purpose {
 
 // keptWords says until when something is kept: while an application is open, its
 // end is the decision.
-func keptWords(until time.Time, open bool) string {
+func keptWords(until time.Time, open bool, purpose vault.Purpose) string {
+	p, _ := privacy.PurposeOf(purpose)
 	switch {
-	case open:
-		return words.MyDataUntilOpen
+	case open && p.Clock == privacy.ClockDecision:
+		return words.KeptAfterDecision(p.KeptDays)
 	case until.IsZero():
 		return words.MyDataNoEnd
 	}

@@ -100,6 +100,9 @@ func goesName(h privacy.Holding) string {
 // presentReceipt shows a receipt in words; its file says the same to programs.
 func (s *Server) presentReceipt(c echo.Context, r privacy.Receipt) mydata.ReceiptProps {
 	p := mydata.ReceiptProps{PublicProps: s.public(c, words.ReceiptTitle), File: paths.ReceiptFile(r.ID), Alone: c.QueryParam("closed") != "" && !visitorOf(c).isSeller()}
+	if visitorOf(c).isSeller() {
+		p.Back = paths.MyData()
+	}
 	rows := 0
 	for _, n := range r.Rows {
 		rows += n.Count

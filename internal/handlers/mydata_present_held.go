@@ -127,7 +127,7 @@ func (h held) facts(x *mydata.Purpose, purpose privacy.Purpose, since, until tim
 	add(words.MyDataPurposeWhy, words.PurposeWhy(purpose.Why))
 	if !x.None {
 		add(words.MyDataSince, words.Date(since))
-		add(words.MyDataUntil, keptWords(until, open))
+		add(words.MyDataUntil, keptWords(until, open, purpose.ID))
 		x.Delete = paths.MyDataDeletion(x.ID)
 	}
 	add(words.MyDataSeenBy, words.PurposeSeenBy(purpose.SeenBy))
@@ -150,7 +150,7 @@ func (h held) picture(b sellers.Belonging) mydata.Picture {
 	}
 	return mydata.Picture{
 		Src: paths.MyDataItem(b.ID), Alt: words.PictureOf(name), Name: name,
-		Note: words.MyDataSince + " " + words.Date(b.CreatedAt) + ". " + words.MyDataUntil + ": " + keptWords(b.KeepUntil, h.open[b.ApplicationID]),
+		Note: words.MyDataSince + " " + words.Date(b.CreatedAt) + ". " + words.MyDataUntil + ": " + keptWords(b.KeepUntil, h.open[b.ApplicationID], b.Purpose),
 	}
 }
 
@@ -163,7 +163,7 @@ func (h held) film(capture string, frames []sellers.Belonging) mydata.Film {
 	return mydata.Film{
 		ID: "film-" + capture, Src: paths.MyDataFilm(capture), Sheet: paths.MyDataSheet(capture), Alt: words.FilmAlt(first.CreatedAt), Frames: len(frames),
 		Note: fmt.Sprintf("%s. %s %s. %s: %s", words.FilmOf(len(frames), last), words.MyDataSince, words.Date(first.CreatedAt),
-			words.MyDataUntil, keptWords(first.KeepUntil, h.open[first.ApplicationID])),
+			words.MyDataUntil, keptWords(first.KeepUntil, h.open[first.ApplicationID], first.Purpose)),
 	}
 }
 

@@ -31,7 +31,7 @@ func TestEverythingHeldIsShownByPurposeAndOpensForItsPersonAlone(t *testing.T) {
 	m := openMarket(t)
 	m.waiting(t)
 	page := m.marit.get(paths.MyData()).is(200)
-	for _, want := range []string{words.PurposeName("identity-documents"), "Passport", "Utility bill", words.MyDataUntilOpen, words.HoldingName("consents")} {
+	for _, want := range []string{words.PurposeName("identity-documents"), "Passport", "Utility bill", words.KeptAfterDecision(180), words.HoldingName("consents")} {
 		if !strings.Contains(page.body, want) {
 			t.Errorf("the page lacks %q", want)
 		}

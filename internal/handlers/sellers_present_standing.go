@@ -178,6 +178,7 @@ func (s *Server) fillLinks(c echo.Context, st *viewsellers.Standing, app sellers
 	if err != nil {
 		return err
 	}
+	st.Links = append(st.Links, viewsellers.Way{Label: words.MyDataLink, Href: paths.MyData()})
 	if consent.Given() {
 		st.Links = append(st.Links, viewsellers.Way{Label: words.WithdrawLink, Href: paths.ApplicationConsent(app.ID)})
 	}

@@ -31,7 +31,8 @@ const (
 	MyDataYourAnswer  = "Your answer"
 	MyDataReadNotice  = "Read the notice, or change your answer"
 	MyDataDeleteThis  = "Delete what is held for this"
-	MyDataUntilOpen   = "The decision. How long after it stands in the notice."
+	MyDataOtherNote   = "You find it in full in the copy of your data."
+	MyDataLink        = "See what is held about you, and who looked"
 	MyDataNoEnd       = "You delete it, or your account"
 	MyDataPictures    = "Pictures"
 	MyDataOther       = "Also sealed"
@@ -168,4 +169,9 @@ var myDataReasons = map[string]string{
 	"copy.not-ready": "This copy is still being made. We write to you when it is ready.",
 	"copy.asked":     "A copy is being made already.",
 	"mydata.passkey": "Deleting needs a fresh sign-in with your passkey. Nothing was deleted.",
+}
+
+// KeptAfterDecision says until when something of an open application is kept.
+func KeptAfterDecision(days int) string {
+	return Count(days, "day", "days") + " after the decision, then deleted"
 }
