@@ -42,6 +42,7 @@ type source struct {
 	export   func(ctx context.Context, person string) (any, error)
 	erase    func(tx *db.Tx, person string) (privacy.Erased, error) // everything; no single purpose is held there
 	expire   func(ctx context.Context, actor audit.Actor, now time.Time) (int, error)
+	late     func(ctx context.Context, now time.Time) (count int, oldest time.Time, err error) // what expire would remove
 }
 
 // Name is the package's word.
@@ -81,6 +82,18 @@ func (s source) Expire(ctx context.Context, actor audit.Actor, now time.Time) (i
 		return 0, nil
 	}
 	return s.expire(ctx, actor, now)
+}
+
+// Due counts what Expire would remove, as the whole that it goes as.
+func (s source) Due(ctx context.Context, now time.Time) ([]privacy.Due, error) {
+	if s.late == nil {
+		return nil, nil
+	}
+	n, oldest, err := s.late(ctx, now)
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	return []privacy.Due{{What: s.name, Since: oldest, Count: n}}, nil
 }
 
 // held is one line of what is held: how many of a kind, and the first of them.
@@ -167,5 +180,6 @@ func (a *App) mailSource() source {
 			return gone("mail_outbox")(a.outbox.Erase(tx, person, account.Email))
 		},
 		expire: func(ctx context.Context, _ audit.Actor, _ time.Time) (int, error) { return a.outbox.Expire(ctx) },
+		late:   a.outbox.Late,
 	}
 }

@@ -47,6 +47,7 @@ func (a *App) accountSource() source {
 			return gone("accounts")(a.account.Erase(tx, person))
 		},
 		expire: a.account.Expire,
+		late:   a.account.Late,
 	}
 }
 

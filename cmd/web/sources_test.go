@@ -202,7 +202,18 @@ func TestOneDailyJobRemovesWhatHasOutlivedItsTime(t *testing.T) {
 	clk := clock.NewFixed(noon)
 	a := openApp(t, clk)
 	m := a.marit(t)
-	clk.Advance(181 * 24 * time.Hour)
+	clk.Advance(182 * 24 * time.Hour)
+	late := map[string]bool{}
+	overdue, err := a.register.Overdue(t.Context(), clk.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range overdue {
+		late[o.What] = true
+	}
+	if !late["mail"] || !late["accounts"] || !late["sealed-items"] || !late["applications"] {
+		t.Errorf("the job has not run, and this is overdue: %+v", overdue)
+	}
 	if err := a.queue.Schedule(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -217,6 +228,9 @@ func TestOneDailyJobRemovesWhatHasOutlivedItsTime(t *testing.T) {
 		if !slices.Contains([]string{"account", "passkeys", "consents", "applications", "erasures"}, h.What) {
 			t.Errorf("still held: %+v", h)
 		}
+	}
+	if overdue, err := a.register.Overdue(t.Context(), clk.Now()); err != nil || len(overdue) != 0 {
+		t.Errorf("overdue: %+v %v", overdue, err)
 	}
 	a.wantNoTrace(t, "Lindqvist", "marit.new@seller.example") // a draft that nobody sent, a link that nobody used
 }

@@ -64,3 +64,9 @@ func (a *Service) Expire(ctx context.Context, actor audit.Actor, now time.Time) 
 	})
 	return n, err
 }
+
+// Late counts the mail links that Expire would remove at now, and tells since
+// when the first of them leads nowhere.
+func (a *Service) Late(ctx context.Context, now time.Time) (count int, oldest time.Time, err error) {
+	return oldLinks(a.store.Reader(ctx), now)
+}

@@ -114,6 +114,17 @@ func anyOld(q *gorm.DB, now time.Time) (bool, error) {
 	return len(found) > 0, err
 }
 
+func oldLinks(q *gorm.DB, now time.Time) (int, time.Time, error) {
+	var rows []linkRow
+	if err := q.Select("expires_at").Where("expires_at <= ?", now).Order("expires_at").Find(&rows).Error; err != nil {
+		return 0, time.Time{}, fmt.Errorf("look for old mail links: %w", err)
+	}
+	if len(rows) == 0 {
+		return 0, time.Time{}, nil
+	}
+	return len(rows), rows[0].ExpiresAt.UTC(), nil
+}
+
 // linksOf are the links of an account and those to its address.
 func linksOf(q *gorm.DB, a Account) *gorm.DB {
 	return q.Where("account = ? OR email = ?", a.ID, a.Email)

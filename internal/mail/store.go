@@ -135,6 +135,20 @@ func (o *Outbox) anyBefore(ctx context.Context, before time.Time) (bool, error) 
 	return len(found) > 0, nil
 }
 
+// Late counts the mails that Expire would delete at now, and tells since when the
+// first of them should be gone.
+func (o *Outbox) Late(ctx context.Context, now time.Time) (count int, oldest time.Time, err error) {
+	var rows []letterRow
+	err = o.store.Reader(ctx).Select("created_at").Where("created_at < ?", now.Add(-kept)).Order("created_at").Find(&rows).Error
+	if err != nil {
+		return 0, oldest, fmt.Errorf("look for old mail: %w", err)
+	}
+	if len(rows) > 0 {
+		oldest = rows[0].CreatedAt.UTC().Add(kept)
+	}
+	return len(rows), oldest, nil
+}
+
 func deleteBefore(tx *db.Tx, before time.Time) (int, error) {
 	done := tx.DB().Where("created_at < ?", before).Delete(&letterRow{})
 	if done.Error != nil {

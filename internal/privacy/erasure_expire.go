@@ -34,7 +34,9 @@ func (e *Erasures) Expire(ctx context.Context) (int, error) {
 	failed = append(failed, err)
 	people := map[string]bool{}
 	for _, d := range due {
-		people[d.Person] = true
+		if d.receipt {
+			people[d.Person] = true
+		}
 	}
 	for _, person := range slices.Sorted(maps.Keys(people)) {
 		erasure := Erasure{ID: ids.New("era"), Person: person, Occasion: receipt.Expired, State: ErasureAsked, AskedAt: now}
@@ -108,6 +110,8 @@ func (e *Erasures) clearDue(tx *db.Tx, erasure Erasure) (Erased, []vault.Removed
 type Overdue struct {
 	Source string
 	Due
+
+	receipt bool // goes person by person
 }
 
 // overdueAfter is what the daily job may take to come round.
@@ -120,28 +124,29 @@ func (r *Register) Overdue(ctx context.Context, now time.Time) ([]Overdue, error
 	return r.due(ctx, now.Add(-overdueAfter))
 }
 
-// due asks every expiring source what should be gone at now and leaves out what
+// due asks every source that knows what should be gone at now and leaves out what
 // is held.
 func (r *Register) due(ctx context.Context, now time.Time) ([]Overdue, error) {
 	var out []Overdue
 	for _, s := range r.sources {
-		expiring, ok := s.(Expiring)
+		dated, ok := s.(Dated)
 		if !ok {
 			continue
 		}
-		all, err := expiring.Due(ctx, now)
+		_, expiring := s.(Expiring)
+		all, err := dated.Due(ctx, now)
 		if err != nil {
 			return nil, fmt.Errorf("what is due in %s: %w", s.Name(), err)
 		}
 		for _, d := range all {
 			held := false
-			if r.held != nil {
+			if r.held != nil && d.Person != "" {
 				if held, err = r.held(ctx, nil, d.Person, d.Purpose); err != nil {
 					return nil, err
 				}
 			}
 			if !held {
-				out = append(out, Overdue{s.Name(), d})
+				out = append(out, Overdue{s.Name(), d, expiring})
 			}
 		}
 	}

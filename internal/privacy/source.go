@@ -32,20 +32,25 @@ type Source interface {
 	Expire(ctx context.Context, actor audit.Actor, now time.Time) (int, error)
 }
 
-// Expiring is a Source whose data have an end of their own, person by person.
-// The daily job removes them with a receipt, and what is still there a day after
-// its end is counted as overdue.
-type Expiring interface {
+// Dated is a Source that knows what should be gone. What is still there a day
+// after its end is counted as overdue.
+type Dated interface {
 	Source
 	// Due lists what should be gone at now.
 	Due(ctx context.Context, now time.Time) ([]Due, error)
+}
+
+// Expiring is a Source whose data have an end of their own, person by person.
+// The daily job removes them with a receipt.
+type Expiring interface {
+	Dated
 	// ExpireOf removes what Due lists of one person, but for what is held.
 	ExpireOf(tx *db.Tx, person string, now time.Time, held func(vault.Purpose) bool) (Erased, error)
 }
 
 // Due is one kind of thing that should be gone.
 type Due struct {
-	Person  string // or the id under which the law makes us keep something
+	Person  string // or the id under which the law makes us keep something; "" for nobody in particular
 	What    string // code, as in Holding
 	Purpose vault.Purpose
 	Since   time.Time // when its time was over
@@ -176,6 +181,10 @@ func (r *Register) Expire(ctx context.Context, now time.Time) (int, error) {
 // Impersonal lists the tables that hold nothing about a seller or shopper, with
 // the reason. The audit log holds ids and codes only and outlives the data.
 var Impersonal = map[string]string{
+	"audit_checkpoints":   "signed heads of the log that were published",
+	"audit_cosignatures":  "signatures of witnesses under them",
+	"audit_witnesses":     "organisations that watch the log; a mail address goes with its witness",
+	"audit_checks":        "outcomes of checks of the log, and ids of who asked",
 	"audit_entries":       "ids, codes and numbers only; append-only by design",
 	"audit_hashes":        "hashes of the log",
 	"audit_head":          "signed head of the log",
