@@ -179,15 +179,15 @@ func (s *Server) presentPublicExperiments(c echo.Context, all []experiments.Expe
 			if err != nil {
 				return p, err
 			}
-			one.Arms = viewlab.Figures(publicArms(e, r))
+			one.Facts = append(one.Facts, publicArms(e, r)...)
 		}
 		p.Tests = append(p.Tests, one)
 	}
 	return p, nil
 }
 
-func publicArms(e experiments.Experiment, r experiments.Result) viewlab.TableOf {
-	t := viewlab.TableOf{ID: "arms-" + e.ID, Caption: words.TestsArms, Left: 4, Heads: []string{words.TestsArm, words.TestsArmShare, words.TestsPeople, words.TestsApproval}}
+func publicArms(e experiments.Experiment, r experiments.Result) []kit.SummaryRow {
+	var out []kit.SummaryRow
 	for i, a := range r.Arms {
 		shown, fewer := coarse.Count(a.People)
 		approved := words.ParityTooFewYet
@@ -196,9 +196,9 @@ func publicArms(e experiments.Experiment, r experiments.Result) viewlab.TableOf 
 			from, to := coarse.Outwards(low, high)
 			approved = words.AboutPercent(about, from, to)
 		}
-		t.Rows = append(t.Rows, viewlab.TableRow{Cells: []string{words.TestArmName(a.Arm), strconv.Itoa(e.Arms[i].Share) + " %", words.AtLeastPeople(shown, fewer), approved}})
+		out = append(out, kit.SummaryRow{Key: words.TestArmName(a.Arm), Value: words.TestArmPublic(e.Arms[i].Share, words.AtLeastPeople(shown, fewer), approved)})
 	}
-	return t
+	return out
 }
 
 // testNotices tells a person of the running tests that they are in.

@@ -112,11 +112,11 @@ func (s *Server) presentPublicParity(c echo.Context, d sellers.ParityDay, found 
 		return words.AboutDays(*g.Wait)
 	}
 	row := func(name, a, b string) viewlab.TableRow { return viewlab.TableRow{Cells: []string{name, a, b}} }
-	out.Table = viewlab.Figures(viewlab.TableOf{ID: "parity", Caption: words.ParityTable, Left: 3, Heads: []string{words.ParityMeasure, words.ParityAccepted, words.ParityDeclined}, Rows: []viewlab.TableRow{
+	out.Table = viewlab.Figures(viewlab.TableOf{ID: "parity", Caption: words.ParityTable, Left: 3, Heads: []string{words.ParityFigure, words.ParityYes, words.ParityNo}, Rows: []viewlab.TableRow{
 		row(words.ParityDecided, p.Accepted.Decided.words(), p.Declined.Decided.words()),
 		row(words.ParityOpen, p.Accepted.Open.words(), p.Declined.Open.words()),
-		row(words.ParityApproval, approved(p.Accepted), approved(p.Declined)),
-		row(words.ParityWait, wait(p.Accepted), wait(p.Declined)),
+		row(words.ParityApproved, approved(p.Accepted), approved(p.Declined)),
+		row(words.ParityHalf, wait(p.Accepted), wait(p.Declined)),
 	}})
 	return out
 }

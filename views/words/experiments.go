@@ -109,6 +109,11 @@ func TestNotice(name, why, change, arm string, until time.Time) []string {
 	}
 }
 
+// TestArmPublic says of an arm what everybody may know.
+func TestArmPublic(share int, people, approved string) string {
+	return fmt.Sprintf("%d %% of the people in the test: %s. Approved, of those decided: %s.", share, people, approved)
+}
+
 // TestSpan writes the days of a test.
 func TestSpan(from, to time.Time) string { return Date(from) + " – " + Date(to) }
 

@@ -48,6 +48,11 @@ const (
 	ParityEmptyText  = "The comparison begins with the first application that is sent."
 	ParityNoDaily    = "The first daily comparison has not been made yet."
 	ParityJSONLink   = "The same for programs (JSON)"
+	ParityFigure     = "Compared"
+	ParityYes        = "Accepted"
+	ParityNo         = "Declined"
+	ParityApproved   = "Approved"
+	ParityHalf       = "Half decided within"
 	ParityFewerThan  = "fewer than 10"
 	ParityTooFewYet  = "too few to say"
 )
@@ -203,10 +208,11 @@ func AboutPercent(percent, low, high int) string {
 	return fmt.Sprintf("about %d %% (%d to %d %%)", percent, low, high)
 }
 
-// AboutDays writes a median wait for everybody, to half a day.
+// AboutDays writes within how many working days half were decided, rounded up to
+// half a day.
 func AboutDays(days float64) string {
 	half := math.Ceil(2*days) / 2
-	return "at most " + WorkingDayCount(math.Max(half, 0.5))
+	return WorkingDayCount(math.Max(half, 0.5))
 }
 
 // ParityPoint reads out one place of the chart.
