@@ -15,7 +15,7 @@ import (
 // Config is the effective configuration. Every field is checked and usable.
 type Config struct {
 	Addr              string   // host:port to listen on
-	Data              string   // folder for the database file and the key file
+	Data              string   // folder for the database file, the key store and the key file
 	Database          string   // as db.Open takes it: "sqlite:PATH" or a PostgreSQL URL
 	Keys              string   // the key store, as db.OpenKeys takes it: another database than Database
 	MasterKey         Key      // wraps every other key
@@ -79,7 +79,7 @@ const (
 var about = []struct{ name, text string }{
 	{addr, "address to listen on (host:port)"},
 	{baseAt, "address under which people reach the site; on localhost it is a development installation"},
-	{data, "folder for the database file and the key file"},
+	{data, "folder for the database file, the key store and the key file"},
 	{database, "SQLite file in the data folder, or a PostgreSQL URL"},
 	{keyStore, "key store, apart from the database: SQLite file in the data folder, or the URL of another PostgreSQL database"},
 	{masterKey, "file with the master key, or the key itself; required outside development"},
