@@ -7,18 +7,20 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"os"
 	"time"
 
 	"truepenny/internal/accounts"
+	"truepenny/internal/answers"
 	"truepenny/internal/audit"
 	"truepenny/internal/biometrics/document"
 	"truepenny/internal/biometrics/face"
 	"truepenny/internal/biometrics/mesh"
 	"truepenny/internal/clock"
 	"truepenny/internal/config"
+	"truepenny/internal/copies"
 	"truepenny/internal/db"
 	"truepenny/internal/demo"
+	"truepenny/internal/experiments"
 	"truepenny/internal/handlers"
 	"truepenny/internal/inference"
 	"truepenny/internal/jobs"
@@ -27,6 +29,8 @@ import (
 	"truepenny/internal/passkeys"
 	"truepenny/internal/privacy"
 	"truepenny/internal/ratelimit"
+	"truepenny/internal/refusals"
+	"truepenny/internal/registers"
 	"truepenny/internal/requests"
 	"truepenny/internal/sellers"
 	"truepenny/internal/sessions"
@@ -42,31 +46,37 @@ const workers = 2
 // App is the whole program as a value: New wires it, Run serves until its
 // context ends, Close lets go of everything.
 type App struct {
-	config   config.Config
-	log      *slog.Logger
-	clock    clock.Clock
-	master   vault.MasterKey
-	store    *db.Store
-	keyStore *db.Store
-	keys     *vault.Keys
-	audit    *audit.Log
-	vault    *vault.Vault
-	queue    *jobs.Queue
-	outbox   *mail.Outbox
-	session  *sessions.Sessions
-	staff    *staff.Service
-	account  *accounts.Service
-	sellers  *sellers.Service
-	holds    *privacy.Holds
-	erasures *privacy.Erasures
-	lab      *laboratory.Service
-	consent  *privacy.Consents
-	requests *requests.Service
-	passkey  *passkeys.Service
-	register privacy.Register // of everything that holds personal data
-	engine   *engine
-	handler  http.Handler
-	demo     *demo.Marketplace // nil on a real marketplace
+	config    config.Config
+	log       *slog.Logger
+	clock     clock.Clock
+	master    vault.MasterKey
+	store     *db.Store
+	keyStore  *db.Store
+	keys      *vault.Keys
+	audit     *audit.Log
+	vault     *vault.Vault
+	queue     *jobs.Queue
+	outbox    *mail.Outbox
+	session   *sessions.Sessions
+	staff     *staff.Service
+	account   *accounts.Service
+	sellers   *sellers.Service
+	copies    *copies.Service
+	holds     *privacy.Holds
+	erasures  *privacy.Erasures
+	lab       *laboratory.Service
+	tests     *experiments.Service
+	consent   *privacy.Consents
+	requests  *requests.Service
+	passkey   *passkeys.Service
+	register  privacy.Register // of everything that holds personal data
+	engine    *engine
+	refusals  *refusals.Service
+	registers *registers.Service
+	answers   *answers.Service
+	deps      handlers.Deps
+	handler   http.Handler
+	demo      *demo.Marketplace // nil on a real marketplace
 }
 
 // New opens the database, brings it up to date and wires every part. It
@@ -84,28 +94,9 @@ func New(ctx context.Context, cfg config.Config, clk clock.Clock, log *slog.Logg
 	return a, nil
 }
 
-// open prepares what the services stand on: folder, key, database, engine.
+// open prepares what the services stand on: the stores and the engine.
 func (a *App) open(ctx context.Context) (err error) {
-	if err := os.MkdirAll(a.config.Data, 0o700); err != nil {
-		return fmt.Errorf("make data folder: %w", err)
-	}
-	if a.master, err = masterKey(a.config); err != nil {
-		return err
-	}
-	if a.store, err = db.Open(ctx, a.config.Database); err != nil {
-		return err
-	}
-	if err := a.store.Migrate(ctx); err != nil {
-		return err
-	}
-	if err := a.openKeys(ctx); err != nil {
-		return err
-	}
-	signing, err := a.keys.Secret(ctx, "audit")
-	if err != nil {
-		return err
-	}
-	if a.audit, err = audit.New(a.store, a.clock, signing); err != nil {
+	if err := a.openStores(ctx); err != nil {
 		return err
 	}
 	a.engine, err = openEngine(a.config.Engine)
@@ -114,15 +105,7 @@ func (a *App) open(ctx context.Context) (err error) {
 
 // wire builds the services and plugs them into each other; what a service
 // needs of another it gets here and nowhere else.
-func (a *App) wire(ctx context.Context) error {
-	a.vault = vault.New(a.store, a.keys, a.audit, a.clock)
-	moved, err := a.vault.Join(ctx)
-	if err != nil {
-		return err
-	}
-	if moved > 0 {
-		a.log.Info("keys moved from the database to the key store", "keys", moved)
-	}
+func (a *App) wire(ctx context.Context) (err error) {
 	a.queue = jobs.New(a.store, a.clock)
 	a.outbox = mail.New(a.store, a.audit, a.queue, a.clock, a.config.Mail)
 	a.session = sessions.New(a.store, a.clock)
@@ -139,6 +122,7 @@ func (a *App) wire(ctx context.Context) error {
 	if a.lab, err = a.openLab(); err != nil {
 		return err
 	}
+	a.tests = a.openExperiments()
 	pdfs, print := paperReaders(ctx, a.log)
 	a.sellers = sellers.New(sellers.Parts{
 		Store: a.store, Audit: a.audit, Vault: a.vault, Jobs: a.queue, Mail: a.outbox,
@@ -146,11 +130,13 @@ func (a *App) wire(ctx context.Context) error {
 		Link: func(string) string { return base + paths.Application() }, Policy: policy(a.config),
 		Faces: governed{a.engine.faces, a.lab}, Meshes: a.engine.meshes, Documents: a.engine.documents,
 		PDFs: pdfs, Print: print, Eraser: a.erasures,
+		Officers: people{a.account, a.staff}, ParityLink: base + paths.Parity(paths.ParityQuery{}), Tests: a.tests,
 	})
 	counting, err := a.keys.Secret(ctx, "ratelimit")
 	if err != nil {
 		return err
 	}
+	a.copies = a.openCopies(base)
 	a.requests = a.openRequests(base)
 	limiter := ratelimit.New(a.store, a.clock, counting)
 	a.holdings(limiter)
@@ -161,11 +147,15 @@ func (a *App) wire(ctx context.Context) error {
 	if a.demo != nil && !a.config.Development() {
 		return errors.New("the database holds the demo marketplace, which anybody can enter: a real one needs a database of its own")
 	}
-	a.handler = handlers.New(handlers.Deps{
+	a.openOpenness(base)
+	a.deps = handlers.Deps{
+		Refusals: a.refusals, Registers: a.registers, Answers: a.answers, Config: a.config,
 		BaseURL: base, Development: a.config.Development(), Demo: a.demo, Clock: a.clock, Log: a.log,
 		Audit: a.audit, Sessions: a.session, Passkeys: a.passkey, Staff: a.staff, Accounts: a.account,
-		Consents: a.consent, Requests: a.requests, Sellers: a.sellers, Lab: a.lab, Outbox: a.outbox, Limiter: limiter,
-	})
+		Consents: a.consent, Requests: a.requests, Sellers: a.sellers, Vault: a.vault, Register: &a.register, Erasures: a.erasures, Holds: a.holds, LastExpiry: a.lastExpiry, Copies: a.copies, Lab: a.lab, Experiments: a.tests, Outbox: a.outbox, Limiter: limiter,
+	}
+	a.deps.OpenLog = a.openLog(base)
+	a.handler = handlers.New(a.deps)
 	return nil
 }
 
@@ -191,6 +181,7 @@ func (a *App) Run(ctx context.Context, ready func(address string)) error {
 	go func() { worked <- a.queue.Run(work, workers) }()
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
+	go a.examineAtStart(work)
 	ready(listener.Addr().String())
 	select {
 	case err = <-served:

@@ -14,19 +14,9 @@ import (
 func (a *App) openRequests(base string) *requests.Service {
 	return requests.NewService(requests.Parts{
 		Store: a.store, Audit: a.audit, Vault: a.vault, Jobs: a.queue, Mail: a.outbox, Clock: a.clock,
-		People: people{a.account, a.staff}, Corrector: a.sellers, Eraser: deskEraser{a.erasures},
+		People: people{a.account, a.staff}, Corrector: a.sellers, Eraser: deskEraser{a.erasures}, Copier: a.copies,
 		Letters: requestLetters(base), Defaults: answerTemplates(),
 	})
-}
-
-// Officers returns the mail addresses of the privacy officers.
-func (p people) Officers(ctx context.Context) ([]string, error) {
-	list, err := p.staff.List(ctx, staff.Filter{Role: staff.Privacy, State: staff.Active})
-	out := make([]string, len(list))
-	for i, m := range list {
-		out[i] = m.Email
-	}
-	return out, err
 }
 
 // requestLetters words the mails about requests, with links to the site at base.
@@ -66,4 +56,20 @@ func answerTemplates() []requests.Template {
 		out = append(out, requests.Template{Code: t.Code, Kind: requests.Kind(t.Kind), Outcome: requests.Outcome(t.Outcome), Body: t.Body})
 	}
 	return out
+}
+
+// lastExpiry is when the daily job that removes what has outlived its time was
+// last done.
+func (a *App) lastExpiry(ctx context.Context) (time.Time, bool, error) {
+	return a.queue.LastDone(ctx, expireJob)
+}
+
+// PrivacyOfficers returns their mail addresses.
+func (p people) PrivacyOfficers(ctx context.Context) ([]string, error) {
+	list, err := p.staff.List(ctx, staff.Filter{Role: staff.Privacy, State: staff.Active})
+	out := make([]string, len(list))
+	for i, m := range list {
+		out[i] = m.Email
+	}
+	return out, err
 }

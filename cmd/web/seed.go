@@ -65,7 +65,7 @@ func (a *App) seed(ctx context.Context, clk *clock.Fixed, photographs string, st
 	}
 	fmt.Fprintln(stdout, "Making the demo marketplace: people, documents and captures are invented, the checks are real. This takes about a minute.")
 	err = demo.Seed(ctx, demo.Parts{
-		Store: a.store, Audit: a.audit, Clock: clk, Queue: a.queue, Staff: a.staff, Accounts: a.account, Sellers: a.sellers,
+		Store: a.store, Audit: a.audit, Clock: clk, Queue: a.queue, Staff: a.staff, Accounts: a.account, Sellers: a.sellers, Requests: a.requests, Registers: a.registers,
 		Portraits: portraits, Meshes: a.engine.meshes, Fonts: fonts,
 		Say: func(done, of int) { fmt.Fprintf(stdout, "\r%3d of %d", done, of) },
 	})

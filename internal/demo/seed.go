@@ -14,6 +14,7 @@ import (
 	"truepenny/internal/db"
 	"truepenny/internal/jobs"
 	"truepenny/internal/registers"
+	"truepenny/internal/requests"
 	"truepenny/internal/sellers"
 	"truepenny/internal/specimen"
 	"truepenny/internal/specimen/sitter"
@@ -34,6 +35,7 @@ type Parts struct {
 	Staff     *staff.Service
 	Accounts  *accounts.Service
 	Sellers   *sellers.Service
+	Requests  *requests.Service  // nil leaves the privacy desk empty
 	Registers *registers.Service // nil leaves the registers empty
 	Portraits []Portrait
 	Meshes    sitter.Fitter // moves the portraits before the camera
@@ -74,6 +76,7 @@ func Seed(ctx context.Context, p Parts) error {
 		s.prepare(a)
 	}
 	s.fillRegisters()
+	s.askForRights(all)
 	slices.SortStableFunc(s.events, func(a, b event) int { return a.at.Compare(b.at) })
 	for i, e := range s.events {
 		p.Clock.Set(e.at)

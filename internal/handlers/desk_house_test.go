@@ -11,8 +11,8 @@ import (
 	"truepenny/views/words"
 )
 
-// Officers returns the mail addresses of the privacy officers.
-func (a addresses) Officers(ctx context.Context) ([]string, error) {
+// PrivacyOfficers returns the mail addresses of the privacy officers.
+func (a addresses) PrivacyOfficers(ctx context.Context) ([]string, error) {
 	list, err := a.Staff.List(ctx, staff.Filter{Role: staff.Privacy, State: staff.Active})
 	var out []string
 	for _, m := range list {

@@ -23,6 +23,7 @@ import (
 	"truepenny/internal/biometrics/document"
 	"truepenny/internal/biometrics/face"
 	"truepenny/internal/biometrics/mesh"
+	"truepenny/internal/experiments"
 	"truepenny/internal/handlers"
 	"truepenny/internal/inference/enginetest"
 	"truepenny/internal/laboratory"
@@ -45,8 +46,11 @@ type market struct {
 	lab      *laboratory.Service
 	consents *privacy.Consents
 	requests *requests.Service
+	tests    *experiments.Service
 	account  accounts.Account
 	marit    *person
+	rights   rights
+	said     said
 }
 
 // addresses looks mail addresses up where they are kept.
@@ -73,21 +77,32 @@ func openMarket(t *testing.T, adjust ...func(*sellers.Parts)) *market {
 		Mail: p.Outbox, Consents: consents, Clock: p.Clock, People: addresses{p},
 		Link: func(id string) string { return base + paths.ApplicationPage(id) },
 	}
+	m := &market{house: house{p, base}, consents: consents}
+	m.tests = experiments.NewService(experiments.Parts{Store: p.Store, Audit: p.Log, Jobs: p.Queue, Clock: p.Clock, Outcomes: testOutcomes{m}, Light: true})
+	parts.Tests = m.tests
 	for _, f := range adjust {
 		f(&parts)
 	}
-	m := &market{house: house{p, base}, cases: sellers.New(parts), consents: consents}
+	own := openErasures(t, parts)
+	parts.Eraser = own.erasures
+	m.cases = sellers.New(parts)
 	m.requests = openRequests(m, parts.Vault)
+	own.fill(m, parts)
+	m.requests.Eraser, m.requests.Copier = own.erasures, own.copies
+	m.rights = own
 	measured := laboratory.Parts{Store: p.Store, Audit: p.Log, Vault: parts.Vault, Jobs: p.Queue, Clock: p.Clock, Fingerprint: "of the test", Live: liveFaces{m.cases}}
 	if engine, real := parts.Faces.(*face.Engine); real {
 		measured.Faces = engine
 	}
 	m.lab = laboratory.New(measured)
+	m.said = openSaid(m)
 	server.Config.Handler = handlers.New(handlers.Deps{
+		Refusals: m.said.refusals, Registers: m.said.registers, Answers: m.said.answers,
 		BaseURL: base, Development: true, Clock: p.Clock, Log: slog.New(slog.DiscardHandler), Audit: p.Log, Sessions: p.Sessions,
-		Consents: consents, Requests: m.requests, Sellers: m.cases, Lab: m.lab, Passkeys: p.Passkeys, Staff: p.Staff, Accounts: p.Accounts, Outbox: p.Outbox,
-		Limiter: ratelimit.New(p.Store, p.Clock, make([]byte, 32)),
+		Consents: consents, Requests: m.requests, Sellers: m.cases, Lab: m.lab, Experiments: m.tests, Vault: parts.Vault, Register: own.register, Erasures: own.erasures, Holds: own.holds, Copies: own.copies, Passkeys: p.Passkeys, Staff: p.Staff, Accounts: p.Accounts, Outbox: p.Outbox,
+		Limiter: ratelimit.New(p.Store, p.Clock, make([]byte, 32)), OpenLog: openLog(p),
 	})
+	*m.said.program = server.Config.Handler
 	server.Start()
 	t.Cleanup(server.Close)
 	m.account = p.Seller(t, "marit@seller.example")

@@ -67,7 +67,7 @@ func (a addresses) EmailOf(ctx context.Context, _ audit.Kind, id string) (string
 	return account.Email, err
 }
 
-func (a addresses) Officers(ctx context.Context) ([]string, error) {
+func (a addresses) PrivacyOfficers(ctx context.Context) ([]string, error) {
 	list, err := a.Staff.List(ctx, staff.Filter{Role: staff.Privacy, State: staff.Active})
 	var out []string
 	for _, m := range list {

@@ -20,7 +20,7 @@ func (s *Service) Remind(ctx context.Context) error {
 	if err != nil || len(due)+len(overdue) == 0 {
 		return err
 	}
-	to, err := s.People.Officers(ctx)
+	to, err := s.People.PrivacyOfficers(ctx)
 	if err != nil || len(to) == 0 {
 		return err
 	}

@@ -20,7 +20,7 @@ import (
 // privacy officers.
 type People interface {
 	EmailOf(ctx context.Context, kind audit.Kind, id string) (string, error)
-	Officers(ctx context.Context) ([]string, error)
+	PrivacyOfficers(ctx context.Context) ([]string, error)
 }
 
 // Eraser deletes what is held of a person for a purpose, "" for everything, and
