@@ -181,23 +181,3 @@ func TestListNarrowsAndPages(t *testing.T) {
 		t.Fatalf("got %d, %v", n, err)
 	}
 }
-
-func BenchmarkRecord(b *testing.B) {
-	store, err := db.Open(b.Context(), "sqlite:"+filepath.Join(b.TempDir(), "a.db"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer store.Close()
-	if err := store.Migrate(b.Context()); err != nil {
-		b.Fatal(err)
-	}
-	log, err := audit.New(store, clock.System, make([]byte, 32))
-	if err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		if err := log.Record(b.Context(), audit.Entry{Actor: audit.System("bench"), Action: "bench"}, nothing); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
