@@ -161,7 +161,7 @@ func (h held) film(capture string, frames []sellers.Belonging) mydata.Film {
 	}
 	first := frames[0]
 	return mydata.Film{
-		ID: "film-" + capture, Src: paths.MyDataFilm(capture), Sheet: paths.MyDataSheet(capture), Alt: words.FilmAlt(first.CreatedAt), Frames: len(frames),
+		ID: "film-" + string(first.Purpose) + "-" + capture, Src: paths.MyDataFilm(capture), Sheet: paths.MyDataSheet(capture), Alt: words.FilmAlt(first.CreatedAt), Frames: len(frames),
 		Note: fmt.Sprintf("%s. %s %s. %s: %s", words.FilmOf(len(frames), last), words.MyDataSince, words.Date(first.CreatedAt),
 			words.MyDataUntil, keptWords(first.KeepUntil, h.open[first.ApplicationID], first.Purpose)),
 	}

@@ -53,6 +53,11 @@ func (s *Service) belongingsOf(ctx context.Context, person string) ([]Belonging,
 		if err != nil {
 			return nil, err
 		}
+		kept, err := listKeptFrames(s.store.Reader(ctx).Where("application_id = ?", app.ID))
+		if err != nil {
+			return nil, err
+		}
+		evidence = append(evidence, kept...)
 		for _, item := range items {
 			if b, found := belonging(item, app, evidence); found {
 				out = append(out, b)
@@ -87,7 +92,7 @@ func belonging(item vault.Item, app Application, evidence []Evidence) (Belonging
 	}
 	b := Belonging{Item: item, ApplicationID: app.ID, What: slots[item.Slot.Table+"."+item.Slot.Column]}
 	switch item.Slot.Table {
-	case "sellers_evidence":
+	case "sellers_evidence", "sellers_kept_frames":
 		at := slices.IndexFunc(evidence, func(e Evidence) bool { return e.ID == row })
 		if at < 0 {
 			return Belonging{}, false
@@ -119,6 +124,8 @@ func (s *Service) OwnFilm(ctx context.Context, actor audit.Actor, captureID stri
 	if len(all) == 0 {
 		return nil, errs.New(errs.NotFound, "vault.gone")
 	}
+	purpose := all[0].Purpose // copies for a dispute show the same: one film, not two
+	all = slices.DeleteFunc(all, func(b Belonging) bool { return b.Purpose != purpose })
 	items := make([]string, len(all))
 	for i, b := range all {
 		items[i] = b.ID

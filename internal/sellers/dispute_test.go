@@ -1,6 +1,7 @@
 package sellers
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -157,4 +158,25 @@ func TestNobodyElseAnswersForThePerson(t *testing.T) {
 	want(t, h.AnswerDispute(t.Context(), h.ann, disputeNotice(), true), errs.Forbidden, "role.seller")
 	_, err := h.WithdrawDispute(t.Context(), h.lea)
 	want(t, err, errs.Forbidden, "role.seller")
+}
+
+func TestThePersonIsShownTheirCopiesAsOneFilm(t *testing.T) {
+	h := newHouse(t, testkit.Store(t))
+	ctx := t.Context()
+	ok(t, h.AnswerDispute(ctx, h.seller, disputeNotice(), true))
+	app := h.facesRefused(t)
+	capture := must(h.Case(ctx, h.ann, app.ID))(t).Captures[0].ID
+	if film := must(h.OwnFilm(ctx, h.seller, capture))(t); len(film) != 1 {
+		t.Errorf("%d pictures in the film of one", len(film))
+	}
+	h.people.Clock.Advance(h.Policy.FaceKept + time.Hour)
+	must(h.vault.Expire(ctx, h.clock.Now()))(t)
+	if film := must(h.OwnFilm(ctx, h.seller, capture))(t); len(film) != 1 {
+		t.Errorf("%d pictures in the film of the copies", len(film))
+	}
+	held := must(h.Source().Describe(ctx, h.seller.ID))(t)
+	at := slices.IndexFunc(held, func(x privacy.Holding) bool { return x.What == "evidence-copy" })
+	if at < 0 || held[at].Count != 1 || held[at].Purpose != privacy.PurposeDispute {
+		t.Errorf("told: %+v", held)
+	}
 }

@@ -40,6 +40,13 @@ func (x Source) Describe(ctx context.Context, person string) ([]privacy.Holding,
 		if err != nil {
 			return nil, err
 		}
+		kept, err := x.s.keptFrames(ctx, app)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range kept {
+			countHolding(counts, "copy", privacy.PurposeDispute, e.At, e.KeepUntil)
+		}
 		for _, e := range evidence {
 			countHolding(counts, string(e.Kind), purposeOf(e.Kind), e.At, e.KeepUntil)
 			if e.portrait != "" { // cut out of the document for the face match
@@ -47,7 +54,7 @@ func (x Source) Describe(ctx context.Context, person string) ([]privacy.Holding,
 			}
 		}
 	}
-	for _, kind := range []string{string(EvidenceDocument), string(EvidencePaper), string(EvidenceFrame), "portrait"} {
+	for _, kind := range []string{string(EvidenceDocument), string(EvidencePaper), string(EvidenceFrame), "portrait", "copy"} {
 		if h := counts[kind]; h != nil {
 			out = append(out, *h)
 		}

@@ -109,7 +109,7 @@ var holdingNames = map[string]string{
 	"passkeys": "Your passkeys", "mails": "Mails that were sent to you", "applications": "Your applications: what you wrote, and the decisions",
 	"consents": "What you agreed to and declined", "data-copy": "The copy that you asked for", "sealed-items": "Sealed items",
 	"evidence-document": "Pictures of your identity document", "evidence-paper": "Pictures of your second paper", "evidence-frame": "Pictures of your face",
-	"evidence-portrait": "Your portrait, cut out of the document", "requests": "What you asked the privacy officer, and the answers",
+	"evidence-portrait": "Your portrait, cut out of the document", "evidence-copy": "Pictures of your face, kept longer for a dispute", "requests": "What you asked the privacy officer, and the answers",
 	"erasures": "What was deleted, with receipts", "holds": "A note that something must be kept for a while", "experiments": "A trial that you are part of",
 	"dispute-frames": "Pictures of your face, kept longer for a dispute",
 }
