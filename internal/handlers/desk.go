@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -77,7 +78,7 @@ func (s *Server) privacyPlaces(c echo.Context) []layout.Place {
 		}
 	}
 	if s.Requests == nil || !deskReaders.lets(v) && !reviewers.lets(v) {
-		return nil
+		return slices.Concat(parityPlaces(v), registerPlaces(v))
 	}
 	n, err := s.Requests.Counts(c.Request().Context())
 	if err != nil { // the places are more useful without numbers than not at all
@@ -90,7 +91,7 @@ func (s *Server) privacyPlaces(c echo.Context) []layout.Place {
 	add(deskReaders, layout.Place{Label: words.DeskRetention, Href: paths.Retention()})
 	add(deskReaders, layout.Place{Label: words.DeskConsents, Href: paths.DeskConsents()})
 	add(deskReaders, layout.Place{Label: words.DeskTemplates, Href: paths.AnswerTemplates()})
-	return append(out, parityPlaces(v)...)
+	return slices.Concat(out, parityPlaces(v), registerPlaces(v))
 }
 
 // deskHome shows how things stand.

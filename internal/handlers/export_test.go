@@ -43,3 +43,6 @@ func Rows(d Deps) []Row {
 	}
 	return out
 }
+
+// ConfigSaid reports whether the practice statement says a setting.
+func ConfigSaid(field string) bool { return configSentences[field] != nil }

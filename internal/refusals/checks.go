@@ -34,7 +34,7 @@ const (
 
 var checks = []check{
 	{Advertising, func(l *look) {
-		l.names("advertising", "advertisement", "advert", "ad", "campaign", "audience", "marketing", "recommendation", "upsell", "retargeting", "newsletter")
+		l.names("advertising", "advertisement", "advert", "ad", "campaign", "lookalike", "marketing", "recommendation", "upsell", "retargeting", "newsletter")
 		l.never("advertising", false)
 		l.never("sale", false)
 	}},
@@ -88,6 +88,7 @@ var networksKnown = map[string]string{
 	"face-api-tiny-detector": "where faces are",
 	"face-api-landmarks-68":  "68 points of a face",
 	"face-api-recognition":   "numbers that two pictures of a face are compared by",
+	"human-blazeface":        "where faces are",
 	"human-face-mesh":        "468 points of a face's surface",
 	"human-iris":             "points of an eye",
 	"own-descriptor":         "numbers that two pictures of a face are compared by, from the operator's own network",

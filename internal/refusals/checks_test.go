@@ -54,7 +54,7 @@ func TestEveryCheckSeesWhatItRefuses(t *testing.T) {
 		code, where string
 		plant       func(p *Program)
 	}{
-		{Advertising, "table", func(p *Program) { table(p, "ad_audiences") }},
+		{Advertising, "table", func(p *Program) { table(p, "ad_campaigns") }},
 		{Advertising, "column", func(p *Program) { table(p, "accounts_mails", "newsletter") }},
 		{Advertising, "route", func(p *Program) {
 			p.Routes = append(p.Routes, Route{Method: "GET", Path: "/recommendations", Name: "r", Who: []string{"anyone"}})
