@@ -29,7 +29,11 @@ func (a *App) openErasures(ctx context.Context, base string) error {
 		Store: a.store, Audit: a.audit, Vault: a.vault, Jobs: a.queue, Clock: a.clock,
 		Register: &a.register, Holds: a.holds, Signer: signer, Farewell: a.farewell(base),
 	})
-	return nil
+	again, err := a.erasures.DestroyAgain(ctx)
+	if err == nil && again > 0 {
+		a.log.Warn("keys that were destroyed had come back with an old copy of the key store, and were destroyed again", "keys", again)
+	}
+	return err
 }
 
 // farewell sends somebody of whom everything is erased their receipt: the last

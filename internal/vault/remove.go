@@ -90,6 +90,45 @@ func (v *Vault) DestroyKeys(ctx context.Context, person string, purpose Purpose)
 	return v.keys.destroy(ctx, person, purpose)
 }
 
+// DestroyAgain destroys those of the keys that are alive, each with its entry,
+// and returns how many: they were destroyed before and came back with an old
+// copy of the key store.
+func (v *Vault) DestroyAgain(ctx context.Context, keyIDs []string) (int, error) {
+	n := 0
+	for len(keyIDs) > 0 {
+		some := keyIDs[:min(keysPage, len(keyIDs))]
+		keyIDs = keyIDs[len(some):]
+		alive, err := readKeys(v.keys.store.Reader(ctx), some)
+		if err != nil {
+			return n, err
+		}
+		for _, k := range alive {
+			if err := v.destroyOne(ctx, k.ID, k.Person, k.Purpose); err != nil {
+				return n, err
+			}
+			n++
+		}
+	}
+	return n, nil
+}
+
+// destroyOne destroys a key behind its entry: a key that is gone without one
+// would be a riddle.
+func (v *Vault) destroyOne(ctx context.Context, keyID, person string, purpose Purpose) error {
+	entry := audit.Entry{
+		Actor: audit.System("retention"), Action: "vault.key-destroyed", Subject: "key:" + keyID,
+		Person: person, Purpose: string(purpose),
+	}
+	if err := v.log.Record(ctx, entry, func(*db.Tx) error { return nil }); err != nil {
+		return err
+	}
+	err := v.keys.store.Write(ctx, func(tx *db.Tx) error { return destroyKey(tx, keyID, v.clock.Now()) })
+	if err != nil {
+		return fmt.Errorf("destroy key %s: %w", keyID, err)
+	}
+	return v.keys.store.Scrub(ctx)
+}
+
 func (v *Vault) notHeld(ctx context.Context, tx *db.Tx, person string, purpose Purpose) error {
 	held, err := v.held(ctx, tx, person, purpose)
 	if err == nil && held {

@@ -93,6 +93,34 @@ func TestWhatIsSealedWhileItsKeyIsDestroyedIsGoneAndNeverGarbage(t *testing.T) {
 	})
 }
 
+func TestKeysThatComeBackWithAnOldKeyStoreAreDestroyedAgain(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, store *db.Store) {
+		master := NewMasterKey()
+		b := newBench(t, store, master)
+		id, other := b.seal("acc_1", faces, "frame"), b.seal("acc_2", faces, "of another")
+		yesterday := testkit.Backup(t, b.keyStore)
+		gone, err := b.DestroyKeys(t.Context(), "acc_1", faces)
+		if err != nil || len(gone) != 1 {
+			t.Fatal(gone, err)
+		}
+		b.wantRefusal(id, faces, errs.NotFound, "vault.gone")
+
+		restored := benchOn(t, store, yesterday, master)
+		restored.wantPlain(id, faces, "frame") // what must not be
+		if n, err := restored.DestroyAgain(t.Context(), []string{gone[0].ID, "key_never"}); n != 1 || err != nil {
+			t.Fatal(n, err)
+		}
+		restored.wantRefusal(id, faces, errs.NotFound, "vault.gone")
+		restored.wantPlain(other, faces, "of another")
+		if n, err := restored.DestroyAgain(t.Context(), []string{gone[0].ID}); n != 0 || err != nil {
+			t.Fatal(n, err)
+		}
+		if rows := restored.entries("vault.key-destroyed"); len(rows) != 1 || rows[0].Subject != "key:"+gone[0].ID {
+			t.Fatalf("%+v", rows)
+		}
+	})
+}
+
 func TestWhatIsHeldNeitherExpiresNorIsRemoved(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, store *db.Store) {
 		b := newBench(t, store)

@@ -96,7 +96,7 @@ func destroyKeys(tx *db.Tx, person string, purpose Purpose, now time.Time) error
 }
 
 func destroyKey(tx *db.Tx, keyID string, now time.Time) error {
-	err := tx.DB().Model(&keyRow{}).Where("id = ? AND retired_at IS NOT NULL AND "+alive, keyID).
+	err := tx.DB().Model(&keyRow{}).Where("id = ? AND "+alive, keyID).
 		Updates(map[string]any{"wrapped": []byte{}, "master_id": "", "destroyed_at": now}).Error
 	if err != nil {
 		return fmt.Errorf("destroy vault key: %w", err)

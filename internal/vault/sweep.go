@@ -76,7 +76,7 @@ func (v *Vault) sweepSome(ctx context.Context, page []idleness, out *Swept) erro
 			err = v.keys.store.Write(ctx, func(tx *db.Tx) error { return retireKey(tx, k.id, now) })
 			out.Retired++
 		case !k.retired.IsZero() && now.Sub(k.retired) >= idleKept:
-			err = v.destroyIdle(ctx, k, now)
+			err = v.destroyOne(ctx, k.id, k.person, k.purpose)
 			out.Destroyed++
 		}
 		if err != nil {
@@ -93,22 +93,4 @@ func (v *Vault) removeRest(ctx context.Context, k idleness, items int) error {
 		Person: k.person, Purpose: string(k.purpose), Details: map[string]string{"items": strconv.Itoa(items)},
 	}
 	return v.log.Record(ctx, entry, func(tx *db.Tx) error { return deleteItemsOf(tx, k.id) })
-}
-
-// destroyIdle destroys a key that has sealed nothing new for a week and of
-// which nothing is left. The entry comes first: a key that is gone without one
-// would be a riddle.
-func (v *Vault) destroyIdle(ctx context.Context, k idleness, now time.Time) error {
-	entry := audit.Entry{
-		Actor: audit.System("retention"), Action: "vault.key-destroyed", Subject: "key:" + k.id,
-		Person: k.person, Purpose: string(k.purpose),
-	}
-	if err := v.log.Record(ctx, entry, func(*db.Tx) error { return nil }); err != nil {
-		return err
-	}
-	err := v.keys.store.Write(ctx, func(tx *db.Tx) error { return destroyKey(tx, k.id, now) })
-	if err != nil {
-		return err
-	}
-	return v.keys.store.Scrub(ctx)
 }
