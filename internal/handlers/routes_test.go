@@ -96,7 +96,7 @@ func TestEveryRouteForEveryRoleAndNobody(t *testing.T) {
 // try calls a route with an id that nothing has.
 func (m *market) try(t *testing.T, who caller, r handlers.Row) answer {
 	path := r.Path
-	for _, name := range []string{":id", ":part", ":token", ":side", ":index", ":evidence", ":capture"} {
+	for _, name := range []string{":id", ":part", ":token", ":side", ":index", ":evidence", ":capture", ":size"} {
 		path = strings.ReplaceAll(path, name, "none")
 	}
 	if strings.Contains(path, ":") {
