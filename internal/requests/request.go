@@ -74,7 +74,7 @@ type Request struct {
 	Purpose     vault.Purpose // of an erasure or restriction; "" is everything
 	Field       string        // of a rectification: a name of sellers' details
 	Application string        // of a rectification, or what the request is about
-	PostOnly    bool // a letter without a mail address: the answer is printed and posted
+	PostOnly    bool          // a letter without a mail address: the answer is printed and posted
 	State       State
 	Identity    Way
 	IdentityAt  time.Time
