@@ -46,13 +46,14 @@ var mayImport = map[string][]string{
 	"copies":     slices.Concat(base, trust, []string{"db"}),
 	"openlog":    slices.Concat(base, []string{"db", "audit", "jobs", "mail"}),
 	// What is said in public: checks of what is refused, registers, answers.
-	"refusals":  slices.Concat(base, trust, []string{"db"}),
-	"registers": slices.Concat(base, trust, []string{"db"}),
-	"answers":   slices.Concat(base, trust, []string{"db"}),
-	"demo":      slices.Concat(base, trust, features, []string{"db", "biometrics", "specimen", "inference"}),
-	"handlers":  slices.Concat(base, trust, features, []string{"demo", "biometrics/face", "biometrics/liveness", "biometrics/document"}),
-	"testkit":   {"*"},
-	"archtest":  {},
+	"refusals":    slices.Concat(base, trust, []string{"db"}),
+	"registers":   slices.Concat(base, trust, []string{"db"}),
+	"answers":     slices.Concat(base, trust, []string{"db"}),
+	"experiments": slices.Concat(base, trust, []string{"db"}),
+	"demo":        slices.Concat(base, trust, features, []string{"db", "biometrics", "specimen", "inference"}),
+	"handlers":    slices.Concat(base, trust, features, []string{"demo", "biometrics/face", "biometrics/liveness", "biometrics/document"}),
+	"testkit":     {"*"},
+	"archtest":    {},
 }
 
 // forbidden lists outside modules that a package of ours must not know.

@@ -16,7 +16,8 @@ import (
 
 // public is the frame of pages that sellers and visitors see.
 func (s *Server) public(c echo.Context, title string) layout.PublicProps {
-	p := layout.PublicProps{Page: s.page(c, title), Footer: append(opennessLinks(), layout.Link{Label: words.NoticesLink, Href: paths.Notices()}, layout.Link{Label: words.ReportsNav, Href: paths.Reports()})}
+	p := layout.PublicProps{Page: s.page(c, title), Footer: append(opennessLinks(), layout.Link{Label: words.PurposesLink, Href: paths.Purposes()}, layout.Link{Label: words.NoticesLink, Href: paths.Notices()}, layout.Link{Label: words.ReportsNav, Href: paths.Reports()},
+		layout.Link{Label: words.ParityPublicNav, Href: paths.PublicParity()}, layout.Link{Label: words.TestsPublic, Href: paths.PublicExperiments()})}
 	if visitorOf(c).isSeller() {
 		p.Nav = []layout.Link{{Label: words.NavApplication, Href: paths.Application()}, {Label: words.MyDataNav, Href: paths.MyData()}, {Label: words.NavAccount, Href: paths.Account()}}
 		p.Who = "" // the address is on the account page; nobody beside the screen needs it
