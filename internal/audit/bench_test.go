@@ -13,6 +13,7 @@ import (
 	_ "github.com/mattn/go-sqlite3" // the driver that the log writes with
 	"golang.org/x/mod/sumdb/tlog"
 	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
 
 	"truepenny/internal/audit"
 	"truepenny/internal/audit/verify"
@@ -168,7 +169,8 @@ func benchLog(b *testing.B, n int64) (*db.Store, *audit.Log) {
 	if n == 0 {
 		return store, log
 	}
-	if err := store.Write(b.Context(), func(tx *db.Tx) error { return bulk(tx.DB(), n-1) }); err != nil {
+	quiet := &gorm.Session{Logger: logger.Discard} // statements of 500 rows are slow, and long to print
+	if err := store.Write(b.Context(), func(tx *db.Tx) error { return bulk(tx.DB().Session(quiet), n-1) }); err != nil {
 		b.Fatal(err)
 	}
 	if err := log.Note(b.Context(), audit.Entry{Actor: audit.System("bench"), Action: "bench"}); err != nil {
