@@ -20,6 +20,12 @@ func Backup(t testing.TB, store *db.Store) *db.Store {
 	if store.Dialect() == db.PostgreSQL {
 		return backupPostgres(t, store)
 	}
+	return Open(t, "sqlite:"+BackupFile(t, store))
+}
+
+// BackupFile is the file of such a copy of a SQLite database.
+func BackupFile(t testing.TB, store *db.Store) string {
+	t.Helper()
 	var from string
 	if err := store.Reader(t.Context()).Raw("SELECT file FROM pragma_database_list WHERE name = 'main'").Scan(&from).Error; err != nil {
 		t.Fatal(err)
@@ -33,7 +39,7 @@ func Backup(t testing.TB, store *db.Store) *db.Store {
 	if _, err := handle.Exec("VACUUM INTO ?", to); err != nil {
 		t.Fatal(err)
 	}
-	return Open(t, "sqlite:"+to)
+	return to
 }
 
 func backupPostgres(t testing.TB, store *db.Store) *db.Store {
