@@ -78,13 +78,14 @@ func SealedFor(purpose string) string { return "Sealed: " + lowerFirst(PurposeNa
 
 // StaysName names what the law makes us keep.
 func StaysName(what string) string {
-	return orCode(map[string]string{"trader-details": "Who you were as a trader: name, address and the decision"}, what)
+	return orCode(map[string]string{"trader-details": "Who you were as a trader: name, address and the decision", "requests": "What you asked the privacy officer, and the answers"}, what)
 }
 
 // LawName names a law to somebody who never read it.
 func LawName(code string) string {
 	return orCode(map[string]string{
-		"dsa-30-5": "European law (Digital Services Act, article 30(5)) makes marketplaces keep who their traders were for six months after the end",
+		"dsa-30-5":        "European law (Digital Services Act, article 30(5)) makes marketplaces keep who their traders were for six months after the end",
+		"request-records": "The law makes us prove that requests were answered (GDPR, article 5(2); in California for 24 months, 11 CCR 7101)",
 	}, code)
 }
 
