@@ -110,7 +110,7 @@ var holdingNames = map[string]string{
 	"consents": "What you agreed to and declined", "data-copy": "The copy that you asked for", "sealed-items": "Sealed items",
 	"evidence-document": "Pictures of your identity document", "evidence-paper": "Pictures of your second paper", "evidence-frame": "Pictures of your face",
 	"evidence-portrait": "Your portrait, cut out of the document", "evidence-copy": "Pictures of your face, kept longer for a dispute", "requests": "What you asked the privacy officer, and the answers",
-	"erasures": "What was deleted, with receipts", "legal-holds": "A note that something must be kept for a while, for a court or a claim", "lab-pictures": "Pictures of a lab set", "experiment-optout": "That you do not want to be part of trials",
+	"erasures": "What was deleted, with receipts", "legal-holds": "A note that something must be kept for a while, for a court or a claim", "lab-pictures": "Pictures of a lab set",
 	"capture-prints": "Rough sketches of light and dark of your film, from which nobody can be recognised", "experiments": "Tests that you are or were part of",
 	"experiment-optout": "That you want to be in no test",
 	"dispute-frames":    "Pictures of your face, kept longer for a dispute",
