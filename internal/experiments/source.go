@@ -31,7 +31,7 @@ func (x Source) Describe(ctx context.Context, person string) ([]privacy.Holding,
 	var out []privacy.Holding
 	for i, p := range parts {
 		if i == 0 {
-			out = append(out, privacy.Holding{What: "tests", Oldest: p.Since})
+			out = append(out, privacy.Holding{What: "experiments", Oldest: p.Since})
 		}
 		out[0].Count++
 		if until := p.Experiment.EndAt.Add(kept); until.After(out[0].KeptUntil) {
@@ -39,7 +39,7 @@ func (x Source) Describe(ctx context.Context, person string) ([]privacy.Holding,
 		}
 	}
 	if at, err := x.s.optout(ctx, person); err != nil || !at.IsZero() {
-		return append(out, privacy.Holding{What: "test-optout", Count: 1, Oldest: at}), err
+		return append(out, privacy.Holding{What: "experiment-optout", Count: 1, Oldest: at}), err
 	}
 	return out, nil
 }

@@ -35,6 +35,13 @@ func (s *Server) presentRest(c echo.Context, h held) ([]kit.SummaryRow, error) {
 	for _, k := range h.consents {
 		lists["consents"] = append(lists["consents"], words.PurposeName(string(k.Purpose))+": "+words.MyConsentStands(string(k.Answer), k.At)+" "+k.NoticeVersion)
 	}
+	tests, err := s.Experiments.Of(c.Request().Context(), visitorOf(c).actor().ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range tests {
+		lists["experiments"] = append(lists["experiments"], p.Experiment.Name+": "+words.TestArmName(p.Arm))
+	}
 	var rows []kit.SummaryRow
 	for _, k := range h.holdings {
 		if k.Purpose == "" && k.Count > 0 {
@@ -62,6 +69,8 @@ func restRow(k privacy.Holding, email string, list []string) kit.SummaryRow {
 	switch k.What {
 	case "account", "sessions", "passkeys":
 		row.Change = paths.Account()
+	case "experiments":
+		row.Change = paths.Application() // the tests are told there, with the way out
 	case "applications":
 		row.Change = paths.MyDataFields()
 	}

@@ -21,7 +21,7 @@ func SourceName(name string) string {
 	return orCode(map[string]string{
 		"accounts": "Your account", "sellers": "Your applications", "consents": "What you agreed to and declined", "vault": "What is sealed, and until when",
 		"mail": "Mails that were sent to you", "sessions": "Where you are signed in", "passkeys": "Your passkeys", "copies": "Copies that you asked for",
-		"requests": "What you asked the privacy officer", "erasures": "What was deleted", "holds": "Legal holds", "experiments": "Trials that you are part of",
+		"requests": "What you asked the privacy officer", "erasures": "What was deleted", "holds": "Legal holds", "experiments": "Tests that you are or were part of",
 		"looks": "Who looked at your data, and what was done with it", "laboratory": "The lab", "ratelimit": "Counters",
 	}, name)
 }
