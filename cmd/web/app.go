@@ -140,6 +140,9 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.requests = a.openRequests(base)
 	limiter := ratelimit.New(a.store, a.clock, counting)
 	a.holdings(limiter)
+	if err := a.eraseAgain(ctx); err != nil {
+		return err
+	}
 	a.scrubHourly()
 	if a.demo, err = demo.Open(ctx, a.store, a.audit); err != nil {
 		return err

@@ -27,11 +27,20 @@ func (a *App) openErasures(ctx context.Context, base string) error {
 	a.holds = privacy.NewHolds(a.store, a.audit, a.clock)
 	a.erasures = privacy.NewErasures(privacy.ErasureParts{
 		Store: a.store, Audit: a.audit, Vault: a.vault, Jobs: a.queue, Clock: a.clock,
-		Register: &a.register, Holds: a.holds, Signer: signer, Farewell: a.farewell(base),
+		Register: &a.register, Holds: a.holds, Signer: signer, Farewell: a.farewell(base), Known: a.account.Known,
 	})
 	again, err := a.erasures.DestroyAgain(ctx)
 	if err == nil && again > 0 {
 		a.log.Warn("keys that were destroyed had come back with an old copy of the key store, and were destroyed again", "keys", again)
+	}
+	return err
+}
+
+// eraseAgain erases who came back with an old copy of the database.
+func (a *App) eraseAgain(ctx context.Context) error {
+	n, err := a.erasures.EraseAgain(ctx)
+	if n > 0 {
+		a.log.Warn("people of whom everything was erased had come back with an old copy of the database, and were erased again", "people", n)
 	}
 	return err
 }

@@ -209,6 +209,10 @@ func TestABackupThatIsPutBackOpensNothingOfWhatWasErased(t *testing.T) {
 	folder, clk := t.TempDir(), clock.NewFixed(noon)
 	a := openAppIn(t, folder, clk)
 	m := a.marit(t)
+	gone, err := a.account.Enrol(t.Context(), audit.System("test"), "gone@seller.example")
+	if err != nil {
+		t.Fatal(err)
+	}
 	face, document := a.pictured(t, m.ID, privacy.PurposeFace, 2), a.pictured(t, m.ID, privacy.PurposeDocuments, 1)
 	other := a.pictured(t, "acc_other", privacy.PurposeFace, 1)
 	if err := a.Close(); err != nil {
@@ -221,6 +225,9 @@ func TestABackupThatIsPutBackOpensNothingOfWhatWasErased(t *testing.T) {
 	}
 	a = openAppIn(t, folder, clk)
 	if _, err := a.erasures.Erase(t.Context(), m.Actor(), m.ID, privacy.PurposeFace); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.erasures.Erase(t.Context(), gone.Actor(), gone.ID, ""); err != nil {
 		t.Fatal(err)
 	}
 	if err := a.Close(); err != nil {
@@ -241,6 +248,12 @@ func TestABackupThatIsPutBackOpensNothingOfWhatWasErased(t *testing.T) {
 	}
 	if err := open(face, privacy.PurposeFace); errs.ReasonOf(err) != "vault.gone" {
 		t.Errorf("yesterday's backup brings the face back: %v", err)
+	}
+	if _, err := a.account.Get(t.Context(), gone.ID); errs.CodeOf(err) != errs.NotFound {
+		t.Errorf("somebody who was erased altogether came back with their address: %v", err)
+	}
+	if _, err := a.account.Get(t.Context(), m.ID); err != nil {
+		t.Error(err)
 	}
 	if err := errors.Join(open(document, privacy.PurposeDocuments), open(other, privacy.PurposeFace)); err != nil {
 		t.Error(err)

@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -153,4 +154,13 @@ func erase(tx *db.Tx, a Account) (int, error) {
 		return 0, fmt.Errorf("erase account: %w", done.Error)
 	}
 	return int(links.RowsAffected + done.RowsAffected), nil
+}
+
+// Known returns those of the ids that are accounts.
+func (a *Service) Known(ctx context.Context, ids []string) ([]string, error) {
+	var out []string
+	if err := a.store.Reader(ctx).Model(&accountRow{}).Where("id IN ?", ids).Order("id").Pluck("id", &out).Error; err != nil {
+		return nil, fmt.Errorf("look for accounts: %w", err)
+	}
+	return out, nil
 }

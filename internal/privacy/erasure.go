@@ -64,7 +64,7 @@ type Keeper interface {
 // and returns what sends them their receipt in the same transaction.
 type Farewell func(tx *db.Tx, person string) (send func(receiptID string) error, err error)
 
-// ErasureParts is what Erasures is built from. Farewell may be nil.
+// ErasureParts is what Erasures is built from. Farewell and Known may be nil.
 type ErasureParts struct {
 	Store    *db.Store
 	Audit    *audit.Log
@@ -75,6 +75,7 @@ type ErasureParts struct {
 	Holds    *Holds
 	Signer   receipt.Signer
 	Farewell Farewell
+	Known    func(ctx context.Context, people []string) ([]string, error) // those of the people who have an account
 }
 
 // Erasures deletes what is held of people and says so in receipts.
@@ -88,6 +89,7 @@ type Erasures struct {
 	holds    *Holds
 	signer   receipt.Signer
 	farewell Farewell
+	known    func(ctx context.Context, people []string) ([]string, error)
 	reached  func(state string) error // between two steps; tests stop here
 }
 
@@ -95,7 +97,7 @@ type Erasures struct {
 // learn of each other here.
 func NewErasures(p ErasureParts) *Erasures {
 	e := &Erasures{store: p.Store, log: p.Audit, vault: p.Vault, jobs: p.Jobs, clock: p.Clock, register: p.Register,
-		holds: p.Holds, signer: p.Signer, farewell: p.Farewell, reached: func(string) error { return nil }}
+		holds: p.Holds, signer: p.Signer, farewell: p.Farewell, known: p.Known, reached: func(string) error { return nil }}
 	p.Vault.Hold(p.Holds.Held)
 	p.Register.held = p.Holds.Held
 	p.Holds.ended = e.wake

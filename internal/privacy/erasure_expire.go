@@ -30,6 +30,8 @@ func (e *Erasures) Expire(ctx context.Context) (int, error) {
 			failed = append(failed, err)
 		}
 	}
+	_, err = e.EraseAgain(ctx)
+	failed = append(failed, err)
 	due, err := e.register.due(ctx, now)
 	failed = append(failed, err)
 	people := map[string]bool{}

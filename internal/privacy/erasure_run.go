@@ -120,9 +120,14 @@ func (e *Erasures) destroy(ctx context.Context, erasure Erasure) error {
 			return fmt.Errorf("destroy keys: %w", err)
 		}
 		for _, key := range destroyed {
-			if !key.At.Before(erasure.AskedAt) { // the earlier ones stand on earlier receipts
+			if key.Purpose != "" && !key.At.Before(erasure.AskedAt) { // the earlier ones stand on earlier receipts
 				keys = append(keys, key)
 			}
+		}
+	}
+	if erasure.Purpose == "" && erasure.Occasion == receipt.Asked {
+		if err := e.vault.MarkErased(ctx, erasure.Person); err != nil {
+			return err
 		}
 	}
 	entry := erasure.entry(audit.System("erasure"), "privacy.keys-destroyed")
