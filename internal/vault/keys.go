@@ -69,6 +69,13 @@ func OpenKeys(ctx context.Context, store *db.Store, clk clock.Clock, master Mast
 	return k, nil
 }
 
+// write is the only door to a transaction on the key store. It has no entry in
+// it, because the log is in the other database: whoever changes something that
+// concerns a person records it there, before or after.
+func (k *Keys) write(ctx context.Context, change func(tx *db.Tx) error) error {
+	return k.store.Write(ctx, change)
+}
+
 // Secret returns the 32 bytes that the program keeps under a label, such as
 // "audit". They are made at the first call, derived from the master key of that
 // day, and stay the same when the master key is rotated.
@@ -92,7 +99,7 @@ func (k *Keys) makeSecret(ctx context.Context, label string) error {
 	if err != nil {
 		return err
 	}
-	return k.store.Write(ctx, func(tx *db.Tx) error {
+	return k.write(ctx, func(tx *db.Tx) error {
 		return insertSecret(tx, secretRow{Label: label, Wrapped: wrapped, MasterID: master.ID()})
 	})
 }
@@ -133,7 +140,7 @@ func (k *Keys) makeKey(ctx context.Context, person string, purpose Purpose) erro
 	}
 	fresh := wrappedKey{ID: ids.New("key"), Person: person, Purpose: purpose, Wrapped: wrapped, MasterID: master.ID()}
 	counted, made := min(countedAtOnce, k.limit), false
-	err = k.store.Write(ctx, func(tx *db.Tx) (err error) {
+	err = k.write(ctx, func(tx *db.Tx) (err error) {
 		made, err = insertKey(tx, fresh, counted, k.clock.Now())
 		return err
 	})
@@ -155,7 +162,7 @@ func (k *Keys) count(ctx context.Context, keyID string) (bool, error) {
 		return true, nil
 	}
 	more, counted := min(countedAtOnce, k.limit), false
-	err := k.store.Write(ctx, func(tx *db.Tx) (err error) {
+	err := k.write(ctx, func(tx *db.Tx) (err error) {
 		counted, err = countSealed(tx, keyID, more, k.limit)
 		if err == nil && !counted {
 			err = retireKey(tx, keyID, k.clock.Now())
@@ -230,7 +237,7 @@ type DestroyedKey struct {
 // destroy empties the keys of a person and purpose ("" for all) for good and
 // returns everything of theirs that was ever destroyed, oldest first.
 func (k *Keys) destroy(ctx context.Context, person string, purpose Purpose) ([]DestroyedKey, error) {
-	err := k.store.Write(ctx, func(tx *db.Tx) error { return destroyKeys(tx, person, purpose, k.clock.Now()) })
+	err := k.write(ctx, func(tx *db.Tx) error { return destroyKeys(tx, person, purpose, k.clock.Now()) })
 	if err != nil {
 		return nil, err
 	}

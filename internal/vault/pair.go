@@ -111,7 +111,7 @@ func (v *Vault) Join(ctx context.Context) (int, error) {
 
 // adopt names the key store and takes keys in that lay in the main database.
 func (k *Keys) adopt(ctx context.Context, old []oldKeyRow) error {
-	return k.store.Write(ctx, func(tx *db.Tx) error {
+	return k.write(ctx, func(tx *db.Tx) error {
 		if err := insertName(tx, ids.New("kst")); err != nil {
 			return err
 		}

@@ -122,7 +122,7 @@ func (v *Vault) destroyOne(ctx context.Context, keyID, person string, purpose Pu
 	if err := v.log.Record(ctx, entry, func(*db.Tx) error { return nil }); err != nil {
 		return err
 	}
-	err := v.keys.store.Write(ctx, func(tx *db.Tx) error { return destroyKey(tx, keyID, v.clock.Now()) })
+	err := v.keys.write(ctx, func(tx *db.Tx) error { return destroyKey(tx, keyID, v.clock.Now()) })
 	if err != nil {
 		return fmt.Errorf("destroy key %s: %w", keyID, err)
 	}

@@ -48,13 +48,13 @@ func (v *Vault) noteRotation(ctx context.Context, action string, next MasterKey,
 
 func (k *Keys) rotate(ctx context.Context, next MasterKey) (int, error) {
 	k.masters.use(next)
-	if err := k.store.Write(ctx, func(tx *db.Tx) error { return k.rewrapSecrets(tx, next) }); err != nil {
+	if err := k.write(ctx, func(tx *db.Tx) error { return k.rewrapSecrets(tx, next) }); err != nil {
 		return 0, err
 	}
 	total, after := 0, ""
 	for {
 		var done []wrappedKey
-		err := k.store.Write(ctx, func(tx *db.Tx) (err error) {
+		err := k.write(ctx, func(tx *db.Tx) (err error) {
 			done, err = k.rewrapSome(tx, next, after)
 			return err
 		})

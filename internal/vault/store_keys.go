@@ -135,7 +135,7 @@ func ofPurpose(g *gorm.DB, purpose Purpose) *gorm.DB {
 // readDestroyed lists the destroyed keys of a person and purpose, oldest first.
 func readDestroyed(g *gorm.DB, person string, purpose Purpose) ([]DestroyedKey, error) {
 	var rows []keyRow
-	err := ofPurpose(g.Where("person = ? AND destroyed_at IS NOT NULL", person), purpose).
+	err := ofPurpose(g.Where("person = ? AND purpose <> '' AND destroyed_at IS NOT NULL", person), purpose).
 		Order("destroyed_at, id").Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("read destroyed vault keys: %w", err)
@@ -177,7 +177,7 @@ func countKeys(g *gorm.DB, masterID string) ([]Count, error) {
 		"SUM(CASE WHEN retired_at IS NOT NULL AND "+alive+" THEN 1 ELSE 0 END) AS retired, "+
 		"SUM(CASE WHEN "+alive+" THEN 0 ELSE 1 END) AS destroyed, "+
 		"SUM(CASE WHEN master_id <> ? AND "+alive+" THEN 1 ELSE 0 END) AS waiting "+
-		"FROM keys GROUP BY purpose ORDER BY purpose", masterID).Scan(&out).Error
+		"FROM keys WHERE purpose <> '' GROUP BY purpose ORDER BY purpose", masterID).Scan(&out).Error
 	if err != nil {
 		return nil, fmt.Errorf("count vault keys: %w", err)
 	}

@@ -73,7 +73,7 @@ func (v *Vault) sweepSome(ctx context.Context, page []idleness, out *Swept) erro
 			}
 		case n > 0:
 		case k.retired.IsZero() && now.Sub(k.created) >= idleKept:
-			err = v.keys.store.Write(ctx, func(tx *db.Tx) error { return retireKey(tx, k.id, now) })
+			err = v.keys.write(ctx, func(tx *db.Tx) error { return retireKey(tx, k.id, now) })
 			out.Retired++
 		case !k.retired.IsZero() && now.Sub(k.retired) >= idleKept:
 			err = v.destroyOne(ctx, k.id, k.person, k.purpose)
