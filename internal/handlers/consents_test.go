@@ -4,10 +4,14 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
+	"truepenny/internal/audit"
 	"truepenny/internal/audit/verify"
 	"truepenny/internal/db"
 	"truepenny/internal/privacy"
+	"truepenny/internal/sellers"
+	"truepenny/internal/staff"
 	"truepenny/views/paths"
 	"truepenny/views/words"
 )
@@ -143,5 +147,26 @@ func TestEarlierTextsStandBesideTheNewOnesWithWhatWasNew(t *testing.T) {
 		if n, found := privacy.CurrentNotice(p.ID, "en"); found {
 			page.shows(n.Hash(), n.Changed)
 		}
+	}
+}
+
+func TestALegalHoldStopsTheDeletingButNotTheTakingBack(t *testing.T) {
+	m := openMarket(t)
+	id := m.described(t, "yes")
+	officer := func(name string) audit.Actor { return m.Member(t, name, staff.Privacy).Actor() }
+	until := m.Clock.Now().Add(60 * 24 * time.Hour)
+	hold, err := m.rights.holds.Propose(t.Context(), officer("Pia Privacy"), m.account.ID, privacy.PurposeFace, "court-order", until)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := m.rights.holds.Confirm(t.Context(), officer("Olle Officer"), hold.ID); err != nil {
+		t.Fatal(err)
+	}
+	to := m.marit.post(paths.ApplicationWithdrawal(id)).is(303).to
+	m.marit.get(to).is(200).shows(words.WithdrawnHeldTitle, words.WithdrawnHeld).hides(words.WithdrawnReceipt)
+	m.wantAudit(t, "consent.withdrawn", 1)
+	m.wantAudit(t, "privacy.erased", 0)
+	if app := m.application(t, id); app.Road != sellers.RoadDocuments {
+		t.Errorf("the case is still on the road %q", app.Road)
 	}
 }

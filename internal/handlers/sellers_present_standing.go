@@ -187,12 +187,7 @@ func (s *Server) fillLinks(c echo.Context, st *viewsellers.Standing, app sellers
 			return err
 		}
 	}
-	if id := c.QueryParam("receipt"); c.QueryParam("said") == "withdrawn" {
-		st.Withdrawn = &viewsellers.Withdrawn{}
-		if id != "" {
-			st.Withdrawn.Receipt = paths.Receipt(id)
-		}
-	}
+	st.Withdrawn = presentWithdrawn(c.QueryParam("said"), c.QueryParam("receipt"))
 	if app.State.TakesPapers() && !app.State.Editable() {
 		st.Links = append(st.Links, viewsellers.Way{Label: words.PaperAddWaiting, Href: paths.With(paths.ApplicationPaper(app.ID), "add", "1")})
 	}
@@ -206,6 +201,18 @@ func (s *Server) fillLinks(c echo.Context, st *viewsellers.Standing, app sellers
 	}
 	if app.State == sellers.Cancelled {
 		st.Start = paths.Applications()
+	}
+	return nil
+}
+
+// presentWithdrawn says what became of what a consent had allowed that was just
+// taken back; nil when none was.
+func presentWithdrawn(said, receipt string) *viewsellers.Withdrawn {
+	switch said {
+	case "withdrawn":
+		return &viewsellers.Withdrawn{Title: words.SaidWithdrawn, Text: words.WithdrawnText, Receipt: paths.Receipt(receipt)}
+	case "withdrawn-held":
+		return &viewsellers.Withdrawn{Title: words.WithdrawnHeldTitle, Text: words.WithdrawnHeld}
 	}
 	return nil
 }

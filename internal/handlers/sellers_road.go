@@ -80,5 +80,9 @@ func (s *Server) withdrawConsent(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return seeOther(c, paths.With(paths.ApplicationPage(done.ID), "said", "withdrawn", "receipt", done.Receipt))
+	said := "withdrawn"
+	if done.Receipt == "" { // a legal hold is in the way of deleting
+		said = "withdrawn-held"
+	}
+	return seeOther(c, paths.With(paths.ApplicationPage(done.ID), "said", said, "receipt", done.Receipt))
 }

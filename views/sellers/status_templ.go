@@ -61,7 +61,7 @@ type Result struct {
 }
 
 // Withdrawn says what went with a consent that was just taken back.
-type Withdrawn struct{ Receipt string } // its page; "" when there is none
+type Withdrawn struct{ Title, Text, Receipt string } // the receipt's page; "" while there is none
 
 // Task is one step, or one thing that was asked for, with the way to it.
 type Task struct {
@@ -1027,9 +1027,9 @@ func withdrawn(w Withdrawn) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var45 string
-			templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(words.WithdrawnText)
+			templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(w.Text)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/sellers/status.templ`, Line: 232, Col: 26}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/sellers/status.templ`, Line: 232, Col: 13}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var45))
 			if templ_7745c5c3_Err != nil {
@@ -1073,7 +1073,7 @@ func withdrawn(w Withdrawn) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = kit.Notice(kit.NoticeProps{Tone: kit.ToneGood, Title: words.SaidWithdrawn}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var44), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = kit.Notice(kit.NoticeProps{Tone: kit.ToneGood, Title: w.Title}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var44), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

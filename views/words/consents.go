@@ -71,6 +71,9 @@ const (
 	WithdrawnText    = "The pictures of your face, your portrait cut from the document and everything worked out from them are deleted, and the key that sealed them is destroyed. Your account and everything else stay."
 	WithdrawnReceipt = "The signed receipt"
 
+	WithdrawnHeldTitle = "Your agreement is taken back."
+	WithdrawnHeld      = "From now on nobody uses the pictures of your face. A legal hold keeps us from deleting them just now; they are deleted when it ends, and then there is a receipt. Your account and everything else stay."
+
 	DisputeLink = "May we keep the pictures of your face longer, for a dispute?"
 	DisputeKept = "The pictures of your face that are kept for a dispute"
 )
