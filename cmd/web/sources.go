@@ -21,7 +21,7 @@ const expireJob = "privacy.expire"
 // person's mail address comes before the account, which knows it.
 func (a *App) holdings(limiter *ratelimit.Limiter) {
 	for _, s := range []privacy.Source{
-		a.sellers.Source(), a.requests.Source(), a.lab.Source(), a.consent.Source(), a.erasures.Source(), privacy.SourceOfVault(a.vault),
+		a.sellers.Source(), a.requests.Source(), a.lab.Source(), a.tests.Source(), a.consent.Source(), a.erasures.Source(), a.copies.Source(), privacy.SourceOfVault(a.vault),
 		a.mailSource(), a.sessionSource(), a.passkeySource(), counterSource(limiter), a.accountSource(),
 	} {
 		a.register.Add(s)
