@@ -65,7 +65,7 @@ func (s *Server) holdTile(holds []privacy.Hold) kit.Stat {
 	}
 	t := kit.Stat{Label: words.DeskActiveHolds, Value: words.Number(active), Note: words.DeskNoHolds, Href: paths.Holds()}
 	if active+waiting > 0 {
-		t.Note = words.Number(waiting) + " " + words.DeskWaiting
+		t.Note = words.DeskWaiting(waiting)
 	}
 	return t
 }

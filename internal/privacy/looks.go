@@ -34,7 +34,7 @@ var untold = map[string]bool{
 // IsLook reports whether an action is a look at somebody's data, or an attempt.
 func IsLook(action string) bool {
 	switch action {
-	case "vault.opened", "vault.refused", "case.opened":
+	case "vault.opened", "vault.refused", "case.opened", "request.read", "consents.looked-up":
 		return true
 	}
 	return false

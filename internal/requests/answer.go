@@ -3,6 +3,7 @@ package requests
 import (
 	"context"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 
@@ -91,10 +92,15 @@ func (s *Service) Answer(ctx context.Context, actor audit.Actor, id string, a An
 	return s.answer(ctx, actor, id, a)
 }
 
+// placeholder is what a wording leaves for the officer to fill in: "[reason]".
+var placeholder = regexp.MustCompile(`\[[^\]\n]+\]`)
+
 // Check says what is wrong with an answer before it is sent.
 func (a Answer) Check() (Answer, error) {
 	v := form.New(url.Values{"words": {a.Words}})
-	a.Words = v.Lines("words", 10, longestWords)
+	if a.Words = v.Lines("words", 10, longestWords); placeholder.MatchString(a.Words) {
+		v.Refuse("words", "request.brackets")
+	}
 	if !slices.Contains(Outcomes, a.Outcome) {
 		v.Refuse("outcome", form.Required)
 	}

@@ -37,6 +37,8 @@ func TestAPersonAsksIsToldAndAnswered(t *testing.T) {
 		if err != nil || reply.Words != "It stands in your room." {
 			t.Fatal(reply, err)
 		}
+		_, err = h.desk.Answer(ctx, h.pia, r.ID, requests.Answer{Words: "We did it because [reason].", Outcome: requests.Refused})
+		h.wantField(err, "words", "request.brackets")
 		_, err = h.desk.Answer(ctx, h.pia, r.ID, requests.Answer{Words: "Once more, please.", Outcome: requests.Refused})
 		h.want(err, errs.Conflict, "request.answered")
 		list, err := h.desk.Of(ctx, h.ina.ID)

@@ -48,6 +48,13 @@ const (
 	DeskDueSoon       = "Due within 5 days"
 	DeskLate          = "Late answers"
 	DeskActiveHolds   = "Holds in force"
-	DeskWaiting       = "wait for a second person"
 	DeskNoHolds       = "Nothing is held"
 )
+
+// DeskWaiting says how many holds are proposed and not confirmed.
+func DeskWaiting(n int) string {
+	if n == 1 {
+		return "1 waits for a second person"
+	}
+	return Number(n) + " wait for a second person"
+}

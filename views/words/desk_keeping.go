@@ -2,7 +2,7 @@ package words
 
 // Words of legal holds, retention and consents at the privacy desk.
 const (
-	HoldsLead     = "Something that a court, a legal claim or an authority needs is not deleted while it is held. Two people decide, with a reason and an end; the person sees it in their room."
+	HoldsLead     = "Something that a court, a legal claim or an authority needs is not deleted while it is held. Two people decide, with a reason and an end. Whoever asks for its deletion meanwhile is told that it is held, and until when."
 	HoldsNone     = "Nothing is held"
 	HoldsNoneText = "A hold is proposed below, and holds from the moment a second person confirms it until its end."
 	HoldNew       = "Propose a hold"
@@ -17,7 +17,7 @@ const (
 	HoldConfirmed = "Confirmed"
 	HoldDo        = "What to do"
 	HoldPropose   = "Propose it"
-	HoldConfirm   = "Confirm as the second person"
+	HoldConfirm   = "Confirm"
 	HoldLift      = "Lift it"
 	HoldWaits     = "Waits for a second person"
 	HoldActive    = "In force"

@@ -37,12 +37,12 @@ func MailRightsExtended(label, reason string, due time.Time) (subject, text stri
 
 // MailRightsAnswered is the answer.
 func MailRightsAnswered(label, outcome, answer string) (subject, text string) {
-	return "Our answer to your request " + label, "Hello,\n\n" + RightsAnswerText(label, outcome, answer)
+	return "Our answer to your request " + label, RightsAnswerText(label, outcome, answer)
 }
 
 // RightsAnswerText is what an answer says, as its preview shows it.
 func RightsAnswerText(label, outcome, answer string) string {
-	return fmt.Sprintf("this is our answer to your request %s: %s.\n\n%s\n\n%s", label, Within(DeskOutcome(outcome)), strings.TrimSpace(answer), rightsFoot)
+	return fmt.Sprintf("Hello,\n\nthis is our answer to your request %s: %s.\n\n%s\n\n%s", label, Within(DeskOutcome(outcome)), strings.TrimSpace(answer), rightsFoot)
 }
 
 // MailRightsReminder tells a privacy officer what is due; each line is a label

@@ -234,6 +234,7 @@ var deskReasons = map[string]string{
 	"request.erased":       "This was deleted already.",
 	"request.reviewer":     "A reviewer decides about this one; the answer goes out with the decision.",
 	"request.held":         "A legal hold keeps a part of it. What is not held is deleted; the rest goes by itself when the hold ends. Answer that it is done in part, and say until when.",
+	"request.brackets":     "Something in [brackets] is still to be filled in.",
 	"request.kind":         "This does not fit what was asked for.",
 	"request.person-fixed": "It is settled whose request this is.",
 	"request.code-gone":    "There is no code, or it is void or too old. Make a new letter.",
