@@ -122,7 +122,7 @@ var purposes = []Purpose{
 		Why:      "answer-requests",
 		Basis:    BasisLaw,
 		KeptDays: 730, Clock: ClockAnswer, // records of requests: 24 months, 11 CCR 7101
-		SeenBy: []string{"self", "privacy"},
+		SeenBy: []string{"self", "privacy", "reviewer", "lead"}, // reviewers see a correction, and nothing else
 		Never:  never(notBodily, "decisions"),
 	},
 	{
