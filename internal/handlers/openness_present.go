@@ -22,7 +22,7 @@ import (
 func opennessLinks() []layout.Link {
 	return []layout.Link{
 		{Label: words.AnswersNav, Href: paths.Answers()}, {Label: words.RefusalsNav, Href: paths.Refusals()}, {Label: words.PracticeNav, Href: paths.Practice()},
-		{Label: words.ProcessorsNav, Href: paths.Processors()}, {Label: words.DemandsNav, Href: paths.Demands()},
+		{Label: words.ProcessorsNav, Href: paths.Processors()}, {Label: words.DemandsNav, Href: paths.Demands()}, {Label: words.PublicLogNav, Href: paths.PublicLog()},
 	}
 }
 
