@@ -164,7 +164,11 @@ func (e *Erasures) Erase(ctx context.Context, actor audit.Actor, person string, 
 	if err := e.begin(ctx, actor, erasure); err != nil {
 		return Erasure{}, err
 	}
-	return e.finish(ctx, erasure.ID)
+	done, err := e.finish(ctx, erasure.ID)
+	if err != nil || purpose == "" {
+		return done, err
+	}
+	return done, e.follow(ctx, person)
 }
 
 // EraseFor is Erase for those who need the receipt only; its id is "" while a

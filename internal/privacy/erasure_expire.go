@@ -41,17 +41,40 @@ func (e *Erasures) Expire(ctx context.Context) (int, error) {
 		}
 	}
 	for _, person := range slices.Sorted(maps.Keys(people)) {
-		erasure := Erasure{ID: ids.New("era"), Person: person, Occasion: receipt.Expired, State: ErasureAsked, AskedAt: now}
-		if err := e.begin(ctx, audit.System("retention"), erasure); err != nil {
-			failed = append(failed, err)
-			continue
-		}
-		if _, err := e.finish(ctx, erasure.ID); err != nil {
-			failed = append(failed, err)
-		}
+		failed = append(failed, e.expireOf(ctx, person, now))
 	}
 	_, err = e.register.Expire(ctx, now)
 	return len(people), errors.Join(append(failed, err)...)
+}
+
+// expireOf removes what has outlived its time of one person.
+func (e *Erasures) expireOf(ctx context.Context, person string, now time.Time) error {
+	erasure := Erasure{ID: ids.New("era"), Person: person, Occasion: receipt.Expired, State: ErasureAsked, AskedAt: now}
+	if err := e.begin(ctx, audit.System("retention"), erasure); err != nil {
+		return err
+	}
+	_, err := e.finish(ctx, erasure.ID)
+	return err
+}
+
+// follow removes at once what has become due by an erasure: a face that was kept
+// to be compared with documents that are gone.
+func (e *Erasures) follow(ctx context.Context, person string) error {
+	items, err := e.vault.Describe(ctx, person)
+	if err != nil {
+		return err
+	}
+	now := e.clock.Now()
+	for _, item := range items {
+		held, err := e.holds.Held(ctx, nil, person, item.Purpose)
+		if err != nil {
+			return err
+		}
+		if !held && !now.Before(item.KeepUntil) {
+			return e.expireOf(ctx, person, now)
+		}
+	}
+	return nil
 }
 
 // endedPurposes lists the purposes of which a person has nothing left but what is

@@ -252,6 +252,27 @@ func (unwilling) Erase(*db.Tx, string, vault.Purpose) (privacy.Erased, error) {
 	return privacy.Erased{}, errors.New("the disk is full")
 }
 
+func TestWhatBecomesDueByAnErasureGoesWithItsKeyAtOnce(t *testing.T) {
+	w := newWard(t, testkit.Store(t))
+	ctx := t.Context()
+	w.seal(marit.ID, privacy.PurposeDocuments, time.Hour, "a passport")
+	face := w.seal(marit.ID, privacy.PurposeFace, 0, "a face that nobody needs without it")
+	done, err := w.erasures.Erase(ctx, marit, marit.ID, privacy.PurposeDocuments)
+	if err != nil || done.Purpose != privacy.PurposeDocuments || done.State != privacy.ErasureDone {
+		t.Fatalf("%+v %v", done, err)
+	}
+	w.gone(face, privacy.PurposeFace)
+	all, err := w.erasures.Of(ctx, marit.ID)
+	if err != nil || len(all) != 2 {
+		t.Fatalf("%+v %v", all, err)
+	}
+	for _, one := range all {
+		if r := w.receipt(one.ReceiptID); len(r.Keys) != 1 || len(r.Items) != 1 {
+			t.Errorf("%+v", r)
+		}
+	}
+}
+
 func TestOnlyThePersonAndThePrivacyOfficerErase(t *testing.T) {
 	w := newWard(t, testkit.Store(t))
 	ctx := t.Context()

@@ -92,6 +92,27 @@ func TestErasingDocumentsEndsAnOpenCaseAndLeavesADecidedOneItsName(t *testing.T)
 	}
 }
 
+func TestTheFaceOfACaseWhoseDocumentsAreErasedIsDueAtOnce(t *testing.T) {
+	h := newHouse(t, testkit.Store(t))
+	app := h.sentWithFace(t)
+	h.in(t, func(tx *db.Tx) error {
+		_, err := h.Source().Erase(tx, h.seller.ID, privacy.PurposeDocuments)
+		return err
+	})
+	if app = must(h.Get(t.Context(), h.seller, app.ID))(t); app.State != Cancelled {
+		t.Errorf("%s", app.State)
+	}
+	left := must(h.vault.Describe(t.Context(), h.seller.ID))(t)
+	if len(left) == 0 {
+		t.Error("it went without a receipt")
+	}
+	for _, item := range left {
+		if item.Purpose != privacy.PurposeFace || item.KeepUntil.After(h.clock.Now()) {
+			t.Errorf("left: %+v", item)
+		}
+	}
+}
+
 func TestWhoWasATraderIsKeptForHalfAYearWithoutBirthDateOrPicture(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, store *db.Store) {
 		h := newHouse(t, store)

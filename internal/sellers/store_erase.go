@@ -148,7 +148,7 @@ func (s *Service) eraseDocuments(e *edit) error {
 	}
 	e.app.BirthDate = ""
 	if e.app.State.Open() {
-		if err := s.dropFaces(e.tx, e.app.ID); err != nil { // nobody compares them with anything any more
+		if err := s.endFaces(e); err != nil { // nobody compares them with anything any more
 			return err
 		}
 		if err := e.app.move(Cancelled); err != nil {
@@ -163,6 +163,32 @@ func (s *Service) eraseDocuments(e *edit) error {
 	return nil
 }
 
+// endFaces makes everything of a face in the application due: it goes at once
+// after this erasure, with its key and a receipt of its own.
+func (s *Service) endFaces(e *edit) error {
+	items, err := sealedItemsOf(e.tx, e.app.ID)
+	if err != nil {
+		return err
+	}
+	for id, purpose := range items {
+		if purpose == privacy.PurposeDocuments {
+			continue
+		}
+		if err := s.dueNow(e, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) dueNow(e *edit, item string) error {
+	err := s.vault.KeepUntil(e.tx, item, e.now)
+	if errs.ReasonOf(err) == "vault.gone" {
+		return nil
+	}
+	return err
+}
+
 // dropDocuments removes the pictures of documents and papers with their readings.
 func (s *Service) dropDocuments(e *edit) error {
 	all, err := listEvidence(e.tx.DB(), e.app.ID)
@@ -171,9 +197,16 @@ func (s *Service) dropDocuments(e *edit) error {
 	}
 	var documents []Evidence
 	for _, item := range all {
-		if item.Kind != EvidenceFrame {
-			documents = append(documents, item)
+		if item.Kind == EvidenceFrame {
+			continue
 		}
+		if item.portrait != "" { // it was cut out of the document for another purpose
+			if err := s.dueNow(e, item.portrait); err != nil {
+				return err
+			}
+			item.portrait = ""
+		}
+		documents = append(documents, item)
 	}
 	if err := s.removeEvidence(e.tx, documents); err != nil {
 		return err
