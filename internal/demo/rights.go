@@ -22,18 +22,18 @@ func (s *seeding) askForRights(all []*applicant) {
 			Words: "Demo letter: please tell me everything that you hold about me.", Contact: "somebody@letters.example"})
 		return err
 	})
-	at(14*day, s.asks(all[0], requests.New{Kind: requests.Access}, func(ctx context.Context, r requests.Request) error {
-		s.Clock.Set(s.now.Add(-14*day + 3*hour))
-		_, err := s.Requests.Answer(ctx, officer, r.ID, requests.Answer{Template: "access.granted", Outcome: requests.Granted,
+	var seen, refused requests.Request
+	at(14*day, s.asks(all[0], requests.New{Kind: requests.Access}, &seen))
+	at(14*day-3*hour, func(ctx context.Context) error {
+		_, err := s.Requests.Answer(ctx, officer, seen.ID, requests.Answer{Template: "access.granted", Outcome: requests.Granted,
 			Words: "Demo answer: everything that we hold about you stands in your own room, with everybody who looked at it."})
 		return err
-	}))
-	at(9*day, s.asks(all[2], requests.New{Kind: requests.Complaint, Words: "Demo complaint: I was refused and do not understand what the reason means."},
-		func(ctx context.Context, r requests.Request) error {
-			s.Clock.Set(s.now.Add(-9*day + 2*hour))
-			_, err := s.Requests.Extend(ctx, officer, r.ID, 1, "Demo reason: two people who decided have to be heard, and one of them is away.")
-			return err
-		}))
+	})
+	at(9*day, s.asks(all[2], requests.New{Kind: requests.Complaint, Words: "Demo complaint: I was refused and do not understand what the reason means."}, &refused))
+	at(9*day-2*hour, func(ctx context.Context) error {
+		_, err := s.Requests.Extend(ctx, officer, refused.ID, 1, "Demo reason: two people who decided have to be heard, and one of them is away.")
+		return err
+	})
 	at(6*day, s.asks(all[1], requests.New{Kind: requests.Objection, Words: "Demo objection: please do not keep the second paper any longer."}, nil))
 	at(3*day, func(ctx context.Context) error {
 		r, err := s.Requests.Open(ctx, officer, requests.New{Kind: requests.Erasure, Channel: requests.ByLetter, Words: "Demo letter: delete what you have of me, please.", Contact: "writer@letters.example"})
@@ -52,14 +52,15 @@ func (s *seeding) askForRights(all []*applicant) {
 	})
 }
 
-// asks lets a seller write to the privacy officer, and then something happen.
-func (s *seeding) asks(a *applicant, n requests.New, then func(ctx context.Context, r requests.Request) error) func(ctx context.Context) error {
+// asks lets a seller write to the privacy officer; what came of it is put into
+// kept, unless that is nil.
+func (s *seeding) asks(a *applicant, n requests.New, kept *requests.Request) func(ctx context.Context) error {
 	return func(ctx context.Context) error {
 		n.Channel, n.Person = requests.ByAccount, a.actor.ID
 		r, err := s.Requests.Open(ctx, a.actor, n)
-		if err != nil || then == nil {
-			return err
+		if kept != nil {
+			*kept = r
 		}
-		return then(ctx, r)
+		return err
 	}
 }
