@@ -23,7 +23,8 @@ func (s *Server) showPractice(c echo.Context) error {
 // presentPractice writes the statement from the settings in force: each field of
 // the policy, of the installation's settings and of the list of purposes.
 func (s *Server) presentPractice(c echo.Context) openness.PracticeProps {
-	p := openness.PracticeProps{PublicProps: s.public(c, words.PracticeTitle)}
+	p := openness.PracticeProps{PublicProps: s.open(c, words.PracticeTitle)}
+	p.Wide = false
 	settings := policyLines(s.Sellers.Policy)
 	for _, code := range words.PracticeSections {
 		section := openness.Section{ID: code, Title: words.PracticeSection(code), Lines: append(append([]string{}, words.PracticeLines(code)...), settings[code]...)}

@@ -74,7 +74,7 @@ const (
 	SayNoParties     = "None. The program runs on the operator's own machines; nobody outside handles the data, and the program has not been given to third parties together with anybody's data."
 	SayPartiesBound  = "Each stands in a public register with what it gets, what binds it and since when, and every change of an entry is kept."
 	SayAllUses       = "These are all the uses there are; the list is closed, and nothing can be sealed or opened for a purpose that is not on it:"
-	SayNoAds         = "No, and there is no plan to. Advertising, offers and recommendations are no purpose on the closed list, and no key could open anything for them."
+	SayNoAds         = "No. Advertising, offers and recommendations are no purpose on the closed list, and no key could open anything for them."
 	SayNotJoined     = "No. They would lie under different keys in different tables. Every day the program tries to open one with the keys of the other, and must fail."
 	SayPalmsNone     = "At present there are no palms at all."
 	SayCheckFails    = "But the daily check of this does not hold at the moment. What it found stands in the register of refusals."
