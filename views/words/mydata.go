@@ -34,7 +34,6 @@ const (
 	MyDataOtherNote   = "You find it in full in the copy of your data."
 	MyDataLink        = "See what is held about you, and who looked"
 	MyDataNoEnd       = "You delete it, or your account"
-	MyDataPictures    = "Pictures"
 	MyDataOther       = "Also sealed"
 	MyDataRest        = "Around your account"
 	MyDataRestLead    = "What it takes to let you in and to write to you."

@@ -13,7 +13,6 @@ const (
 	CoverOriginals = "Your pictures and what was sealed with them"
 	CoverNothing   = "Nothing."
 	CoverJSON      = "the same for programs"
-	CoverLooks     = "looks"
 )
 
 // SourceName is the heading of one part of a person's data.

@@ -43,8 +43,6 @@ const (
 	ReceiptText    = "On any computer, also without a connection, with the program whose source is open:"
 	ReceiptCommand = "web verify receipt FILE"
 	ReceiptGone    = "You are signed out, and your account is closed. This page stays at this address; note it, or keep the file."
-	ReceiptWork    = "Your data is being deleted"
-	ReceiptWorkSub = "It will be done within a minute. Load this page again for the receipt."
 )
 
 // DeleteFor is the heading of deleting what is held for one purpose.
