@@ -7,7 +7,7 @@ const (
 	DemandsNone       = "None has been received."
 	DemandsGag        = "A demand that we are forbidden to speak of joins this list on the day after the order ends, and the people concerned are told then."
 	DemandsRule       = "What is never given"
-	DemandsRuleText   = "Nobody outside may search by face here: no page, command or interface takes a face and gives back people. A demand for such a search can only be entered as refused; the form takes no other answer. That is checked every day."
+	DemandsRuleText   = "Nobody outside may search by face here: no page, command or interface takes a face and gives back people. A demand for such a search can never be granted: the register itself does not take that answer. That is checked every day."
 	DemandsRuleLink   = "The check"
 	DemandsReceived   = "Received"
 	DemandsGiven      = "Data was given out for"
