@@ -7,6 +7,7 @@ import (
 
 	"truepenny/internal/audit"
 	"truepenny/internal/db"
+	"truepenny/internal/errs"
 	"truepenny/internal/privacy"
 )
 
@@ -36,4 +37,27 @@ func (s *Service) end(ctx context.Context, actor audit.Actor, c Copy, action str
 		}
 		return deleteCopy(tx, c.ID)
 	})
+}
+
+// endNow stops the copy of a person and makes what is sealed of it due. Its row
+// goes with the daily removal.
+func (s *Service) endNow(tx *db.Tx, person string) error {
+	c, found, err := copyOf(tx.DB(), person)
+	if err != nil || !found {
+		return err
+	}
+	if err := markEnding(tx, c.ID); err != nil {
+		return err
+	}
+	items, err := partItems(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, item := range items {
+		err := s.Vault.KeepUntil(tx, item, s.Clock.Now())
+		if err != nil && errs.ReasonOf(err) != "vault.gone" {
+			return err
+		}
+	}
+	return nil
 }

@@ -45,13 +45,18 @@ func (x Source) Export(ctx context.Context, person string) (any, error) {
 }
 
 // Erase removes the copy of a person. Its sealed parts and its key go with the
-// vault's.
+// vault's. Where something is erased that may lie in the copy too, the copy ends
+// with it: nobody fetches it any more, and its parts are due at once, which takes
+// them and their key along.
 func (x Source) Erase(tx *db.Tx, person string, p vault.Purpose) (privacy.Erased, error) {
-	if p != "" && p != purpose {
-		return privacy.Erased{}, nil
+	switch p {
+	case "", purpose:
+		n, err := deleteOf(tx, person)
+		return privacy.ErasedRows("copies", n), err
+	case privacy.PurposeDocuments, privacy.PurposeFace, privacy.PurposeDispute:
+		return privacy.Erased{}, x.s.endNow(tx, person)
 	}
-	n, err := deleteOf(tx, person)
-	return privacy.ErasedRows("copies", n), err
+	return privacy.Erased{}, nil
 }
 
 // Expire removes the copies that waited long enough, and ends removals that
