@@ -20,17 +20,21 @@ const (
 )
 
 // Name says whose request a letter is: an officer found the account by what the
-// letter says. Nothing of it is told to who wrote until they are recognised.
+// letter says. Nothing of it is told to who wrote until they are recognised. Links
+// and codes for whoever was named before die: they prove nothing about another.
 func (s *Service) Name(ctx context.Context, actor audit.Actor, id, person string) (Request, error) {
 	if err := officerOnly(actor); err != nil {
 		return Request{}, err
 	}
-	return s.edit(ctx, actor, id, "request.person-named", func(_ *db.Tx, r *Request, _ map[string]string) error {
+	return s.edit(ctx, actor, id, "request.person-named", func(tx *db.Tx, r *Request, _ map[string]string) error {
 		if r.Channel != ByLetter || r.Identity != Unchecked || person == "" {
 			return errs.New(errs.Conflict, "request.person-fixed")
 		}
+		if err := r.stillOpen(); err != nil {
+			return err
+		}
 		r.Person = person
-		return r.stillOpen()
+		return endProofs(tx, r.ID)
 	})
 }
 

@@ -106,3 +106,40 @@ func TestAPostedCodeWorksForTwentyOneDaysAndFiveTries(t *testing.T) {
 		}
 	})
 }
+
+// A link proves that its reader is the one whom it was mailed to, and nobody else:
+// a name that is corrected meanwhile must not inherit it.
+func TestALinkOrCodeForOnePersonProvesNothingForAnother(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, store *db.Store) {
+		h := open(t, store)
+		ctx := t.Context()
+		thief := h.Seller(t, "thief@seller.example").Actor()
+		r := h.writes(requests.Erasure, "thief@mail.example")
+		for _, step := range []func() (requests.Request, error){
+			func() (requests.Request, error) { return h.desk.Name(ctx, h.pia, r.ID, thief.ID) },
+			func() (requests.Request, error) { return h.desk.AskByMail(ctx, h.pia, r.ID) },
+			func() (requests.Request, error) { return h.desk.AskByPost(ctx, h.pia, r.ID) },
+		} {
+			if _, err := step(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		token := h.told["token"]
+		code, _, err := h.desk.PostedCode(ctx, h.pia, r.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.desk.Name(ctx, h.pia, r.ID, h.ina.ID); err != nil { // the officer saw that it is Ina who is meant
+			t.Fatal(err)
+		}
+		_, err = h.desk.ConfirmByLink(ctx, token)
+		h.want(err, errs.Gone, "request.link-gone")
+		_, err = h.desk.ConfirmByCode(ctx, h.pia, r.ID, code)
+		h.want(err, errs.Gone, "request.code-gone")
+		_, err = h.desk.Erase(ctx, h.pia, r.ID)
+		h.want(err, errs.Conflict, "request.identity")
+		if len(h.book.erased) != 0 {
+			t.Errorf("erased: %v", h.book.erased)
+		}
+	})
+}

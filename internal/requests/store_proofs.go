@@ -80,5 +80,13 @@ func useProofs(tx *db.Tx, request string, way Way) error {
 	if used.Error != nil {
 		return used.Error
 	}
-	return tx.DB().Where("request = ?", request).Delete(&proofRow{}).Error
+	return endProofs(tx, request)
+}
+
+// endProofs ends every way under way.
+func endProofs(tx *db.Tx, request string) error {
+	if err := tx.DB().Where("request = ?", request).Delete(&proofRow{}).Error; err != nil {
+		return fmt.Errorf("end proofs: %w", err)
+	}
+	return nil
 }
