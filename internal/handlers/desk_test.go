@@ -264,3 +264,16 @@ func TestAReviewerComparesAndCorrects(t *testing.T) {
 	rita.post(paths.Correction(r.ID), "decision", "refuse", "version", page.value("version"), "reason", "The paper says Uppsala.").leadsUnder(paths.Corrections())
 	d.wantAudit(t, "application.corrected", 1)
 }
+
+func TestALetterOfSomebodyNotRecognisedLeavesThePersonsOwnRoomAsItWas(t *testing.T) {
+	d := openDesk(t)
+	own := d.asks(t, requests.Objection, "Please stop.")
+	path := d.enters(t, requests.Erasure, "thief@mail.example")
+	id := strings.TrimPrefix(path, paths.Requests(paths.DeskQuery{})+"/")
+	d.pia.post(paths.RequestPerson(id), "query", "marit@seller.example").leadsUnder(path)
+	page := d.marit.get(paths.MyDataRequests()).is(200).shows(own.Label(), "Please stop.")
+	if strings.Contains(page.body, "I am Marit") || strings.Contains(page.body, "R-1002") {
+		t.Error("she reads what somebody else wrote")
+	}
+	d.marit.get(paths.MyDataFields()).is(200)
+}

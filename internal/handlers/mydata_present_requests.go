@@ -31,6 +31,9 @@ func (s *Server) presentMyRequests(c echo.Context, wrong error) (mydata.Requests
 		return p, err
 	}
 	for _, r := range mine {
+		if r.Identity == requests.Unchecked { // a letter that somebody wrote, until we know that it was them
+			continue
+		}
 		one, err := s.presentMyRequest(c, r)
 		if err != nil {
 			return p, err
