@@ -41,6 +41,9 @@ func (s *Server) logRequests(next echo.HandlerFunc) echo.HandlerFunc {
 		if err != nil {
 			c.Error(err)
 		}
+		if examined(c) && c.Response().Status < http.StatusInternalServerError {
+			return nil // the daily look at every page is nobody's request
+		}
 		s.log.Info("request",
 			"method", c.Request().Method, "route", c.Path(), "status", c.Response().Status,
 			"ms", s.clock.Now().Sub(start).Round(time.Microsecond).Seconds()*1000, "bytes", c.Response().Size, "reference", reference(c))

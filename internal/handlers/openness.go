@@ -6,7 +6,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"truepenny/internal/answers"
-	"truepenny/internal/registers"
 	"truepenny/internal/staff"
 	"truepenny/views/openness"
 	"truepenny/views/paths"
@@ -129,15 +128,4 @@ func (s *Server) openAnswers(c echo.Context) ([]answers.Answer, checkResults, er
 		return nil, nil, err
 	}
 	return all, byCode(results), nil
-}
-
-// current are those who have not ended.
-func (s *Server) current(parties []registers.Party, kind string) []registers.Party {
-	var out []registers.Party
-	for _, p := range parties {
-		if p.Kind == kind && p.Current(s.clock.Now()) {
-			out = append(out, p)
-		}
-	}
-	return out
 }

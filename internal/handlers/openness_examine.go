@@ -19,6 +19,12 @@ import (
 // for. Nobody outside this package can make one, and no request brings one.
 type standIn struct{}
 
+// examined tells whether Examine asks.
+func examined(c echo.Context) bool {
+	_, by := c.Request().Context().Value(standIn{}).(visitor)
+	return by
+}
+
 // visitors as whom pages are asked for: ids that nobody has, so that no page
 // holds anything of anybody they could own.
 var standIns = map[string]visitor{
