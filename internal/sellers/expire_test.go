@@ -188,3 +188,45 @@ func TestNothingOfWhatIsHeldExpires(t *testing.T) {
 		t.Error("emptied")
 	}
 }
+
+// A claim holds what belongs to documents; what is measured of a body it cannot
+// hold, and its prints go at their time.
+func TestAClaimThatHoldsDocumentsDoesNotKeepThePrintsOfAFace(t *testing.T) {
+	h := newHouse(t, testkit.Store(t))
+	ctx := t.Context()
+	app := h.sentWithFace(t)
+	app = must(h.Decide(ctx, h.ann, app.ID, app.Version, Decision{Kind: Approve}))(t)
+	prints := func() (n int64) {
+		ok(t, h.store.Reader(ctx).Model(&printRow{}).Count(&n).Error)
+		return n
+	}
+	if prints() == 0 {
+		t.Fatal("there are none to begin with")
+	}
+	h.people.Clock.Advance(h.Policy.FaceKept + time.Hour)
+	h.in(t, func(tx *db.Tx) error {
+		gone, err := h.Source().ExpireOf(tx, h.seller.ID, h.clock.Now(), func(p vault.Purpose) bool { return p == privacy.PurposeDocuments })
+		if gone.Rows["sellers_capture_prints"] == 0 {
+			t.Errorf("went: %+v", gone)
+		}
+		return err
+	})
+	if left := must(h.Source().Due(ctx, h.clock.Now()))(t); prints() != 0 || len(left) != 0 {
+		t.Errorf("%d prints are left, due: %+v", prints(), left)
+	}
+}
+
+func TestAFaceThatACourtHoldsKeepsItsPrints(t *testing.T) {
+	h := newHouse(t, testkit.Store(t))
+	ctx := t.Context()
+	app := h.sentWithFace(t)
+	app = must(h.Decide(ctx, h.ann, app.ID, app.Version, Decision{Kind: Approve}))(t)
+	h.people.Clock.Advance(h.Policy.DocumentsKept + time.Hour)
+	h.in(t, func(tx *db.Tx) error {
+		gone, err := h.Source().ExpireOf(tx, h.seller.ID, h.clock.Now(), func(p vault.Purpose) bool { return p == privacy.PurposeFace })
+		if gone.Total() != 0 {
+			t.Errorf("went: %+v", gone)
+		}
+		return err
+	})
+}

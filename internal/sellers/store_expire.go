@@ -55,14 +55,16 @@ func (x Source) Due(ctx context.Context, now time.Time) ([]privacy.Due, error) {
 }
 
 // ExpireOf empties the person's applications that are due, removes prints whose
-// pictures are gone, and what was kept of them when they left. What is held stays
-// whole.
+// pictures are gone, and what was kept of them when they left. What is held stays:
+// an application stays whole when a part of it is, prints are held with faces.
 func (x Source) ExpireOf(tx *db.Tx, person string, now time.Time, held func(vault.Purpose) bool) (privacy.Erased, error) {
-	if held(privacy.PurposeDocuments) || held(privacy.PurposeFace) {
-		return privacy.Erased{}, nil
+	documents, faces := held(privacy.PurposeDocuments), held(privacy.PurposeFace)
+	var out privacy.Erased
+	var err error
+	if !documents {
+		out, err = expireTrader(tx, person, now)
 	}
-	out, err := expireTrader(tx, person, now)
-	if err != nil {
+	if err != nil || documents && faces {
 		return out, err
 	}
 	before, err := countRows(tx, person)
@@ -74,7 +76,13 @@ func (x Source) ExpireOf(tx *db.Tx, person string, now time.Time, held func(vaul
 		return out, err
 	}
 	for _, app := range all {
-		if err := x.s.expireOne(tx, app, now); err != nil {
+		if !faces {
+			err = x.s.expirePrints(tx, app, now)
+		}
+		if err == nil && !faces && !documents {
+			err = x.s.expireOne(tx, app, now)
+		}
+		if err != nil {
 			return out, fmt.Errorf("empty %s: %w", app.ID, err)
 		}
 	}
@@ -85,12 +93,15 @@ func (x Source) ExpireOf(tx *db.Tx, person string, now time.Time, held func(vaul
 	return out, err
 }
 
-func (s *Service) expireOne(tx *db.Tx, app Application, now time.Time) error {
-	if !app.DecidedAt.IsZero() && !now.Before(s.keepUntil(app, privacy.PurposeFace, now)) {
-		if err := deletePrintsOf(tx, app.ID); err != nil {
-			return err
-		}
+// expirePrints removes the prints of a film whose pictures are gone.
+func (s *Service) expirePrints(tx *db.Tx, app Application, now time.Time) error {
+	if app.DecidedAt.IsZero() || now.Before(s.keepUntil(app, privacy.PurposeFace, now)) {
+		return nil
 	}
+	return deletePrintsOf(tx, app.ID)
+}
+
+func (s *Service) expireOne(tx *db.Tx, app Application, now time.Time) error {
 	if since := s.staleSince(app); since.IsZero() || now.Before(since) {
 		return nil
 	}
