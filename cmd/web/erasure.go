@@ -36,11 +36,12 @@ func (a *App) openErasures(ctx context.Context, base string) error {
 	return err
 }
 
-// eraseAgain erases who came back with an old copy of the database.
+// eraseAgain erases what came back with an old copy of the database.
 func (a *App) eraseAgain(ctx context.Context) error {
-	n, err := a.erasures.EraseAgain(ctx)
-	if n > 0 {
-		a.log.Warn("people of whom everything was erased had come back with an old copy of the database, and were erased again", "people", n)
+	did, err := a.erasures.EraseAgain(ctx)
+	if did != (privacy.Again{}) {
+		a.log.Warn("what was erased had come back with an old copy of the database, and was erased again; left alone is what people have agreed to anew since",
+			"people", did.People, "purposes", did.Purposes, "left", did.Left)
 	}
 	return err
 }

@@ -27,7 +27,7 @@ func TestTheKeyStoreHasASchemaOfItsOwn(t *testing.T) {
 	}
 	var tables []string
 	err = store.Reader(t.Context()).Raw("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name").Scan(&tables).Error
-	if want := []string{"key_store", "keys", "keys_db_version", "secrets"}; err != nil || !slices.Equal(tables, want) {
+	if want := []string{"erased", "key_store", "keys", "keys_db_version", "secrets"}; err != nil || !slices.Equal(tables, want) {
 		t.Fatalf("%v, %v; want %v", tables, err, want)
 	}
 }

@@ -139,8 +139,13 @@ func (c *Consents) withdrawal(actor audit.Actor, person string, current Consent,
 	if !found || !current.Given() {
 		return Consent{}, errs.New(errs.Conflict, "consent.none")
 	}
-	current.ID, current.Answer, current.At = ids.New("con"), Withdrawn, c.clock.Now()
-	return current, nil
+	return current.takenBack(c.clock.Now()), nil
+}
+
+// takenBack is the answer that takes this one back.
+func (c Consent) takenBack(now time.Time) Consent {
+	c.ID, c.Answer, c.At = ids.New("con"), Withdrawn, now
+	return c
 }
 
 func (c *Consents) prepare(actor audit.Actor, person string, purpose vault.Purpose, version string, answer Answer) (Consent, error) {

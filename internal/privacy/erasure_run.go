@@ -40,13 +40,10 @@ func (e *Erasures) step(ctx context.Context, erasure Erasure) (waits bool, err e
 	if err := e.reached(erasure.State); err != nil {
 		return false, err
 	}
-	switch erasure.State {
-	case ErasureDestroyed:
-		return false, e.remove(ctx, erasure)
-	case ErasureRemoved:
+	if erasure.State == ErasureRemoved {
 		return false, e.issue(ctx, erasure)
 	}
-	if erasure.Occasion == receipt.Asked {
+	if erasure.Occasion == receipt.Asked { // also when the keys are gone: a hold may have come since
 		until, held, err := e.holds.Until(ctx, nil, erasure.Person, erasure.Purpose)
 		if err != nil {
 			return false, err
@@ -54,6 +51,9 @@ func (e *Erasures) step(ctx context.Context, erasure Erasure) (waits bool, err e
 		if held {
 			return true, e.wait(ctx, erasure, until)
 		}
+	}
+	if erasure.State == ErasureDestroyed {
+		return false, e.remove(ctx, erasure)
 	}
 	return false, e.destroy(ctx, erasure)
 }
@@ -113,6 +113,9 @@ func (e *Erasures) destroy(ctx context.Context, erasure Erasure) error {
 			return err
 		}
 	}
+	if err := e.mark(ctx, erasure); err != nil {
+		return err
+	}
 	var keys []vault.DestroyedKey
 	for _, purpose := range purposes {
 		destroyed, err := e.vault.DestroyKeys(ctx, erasure.Person, purpose)
@@ -125,16 +128,23 @@ func (e *Erasures) destroy(ctx context.Context, erasure Erasure) error {
 			}
 		}
 	}
-	if erasure.Purpose == "" && erasure.Occasion == receipt.Asked {
-		if err := e.vault.MarkErased(ctx, erasure.Person); err != nil {
-			return err
-		}
-	}
 	entry := erasure.entry(audit.System("erasure"), "privacy.keys-destroyed")
 	entry.Details = map[string]string{"keys": strconv.Itoa(len(keys))}
 	return e.log.Record(ctx, entry, func(tx *db.Tx) error {
 		return moveErasure(tx, erasure, ErasureDestroyed, "keys", keysJSON(keys))
 	})
+}
+
+// mark lets the key store remember an erasure that was asked for, so that it is
+// repeated when an old copy of the main database is put back.
+func (e *Erasures) mark(ctx context.Context, erasure Erasure) error {
+	switch {
+	case erasure.Occasion != receipt.Asked:
+		return nil
+	case erasure.Purpose == "":
+		return e.vault.MarkErased(ctx, erasure.Person)
+	}
+	return e.vault.MarkErasedFor(ctx, erasure.Person, erasure.Purpose, erasure.ID)
 }
 
 // remove takes rows and items away and writes the body of the receipt and the
@@ -144,6 +154,10 @@ func (e *Erasures) remove(ctx context.Context, erasure Erasure) error {
 	entry := audit.Entry{Actor: audit.System("erasure"), Action: receipt.Action, Subject: receipt.Subject(erasure.ID),
 		Purpose: string(erasure.Purpose), Details: map[string]string{}}
 	err := e.log.Record(ctx, entry, func(tx *db.Tx) error {
+		others, err := e.otherErasures(tx, erasure)
+		if err != nil {
+			return err
+		}
 		if err := e.stillIn(tx, erasure); err != nil {
 			return err
 		}
@@ -171,6 +185,9 @@ func (e *Erasures) remove(ctx context.Context, erasure Erasure) error {
 		if err := moveErasure(tx, erasure, ErasureRemoved, "receipt_id", id); err != nil {
 			return err
 		}
+		if err := endErasures(tx, others, id, e.clock.Now()); err != nil {
+			return err
+		}
 		return send(id)
 	})
 	if err != nil || erasure.Occasion != receipt.Asked {
@@ -180,6 +197,15 @@ func (e *Erasures) remove(ctx context.Context, erasure Erasure) error {
 	// row; its key goes too.
 	_, err = e.vault.DestroyKeys(ctx, erasure.Person, erasure.Purpose)
 	return err
+}
+
+// otherErasures lists the erasures of the same person that one of everything ends
+// with it: nothing is left for them, nor does anything say any more whose they are.
+func (e *Erasures) otherErasures(tx *db.Tx, erasure Erasure) ([]string, error) {
+	if erasure.Purpose != "" || erasure.Occasion != receipt.Asked || erasure.Person == "" {
+		return nil, nil
+	}
+	return takeOthers(tx, erasure)
 }
 
 // stillIn holds the erasure until the end of the transaction.

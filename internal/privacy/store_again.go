@@ -5,8 +5,23 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"gorm.io/gorm"
+
 	"truepenny/internal/vault"
 )
+
+// knownErasures returns those of the erasures that the database knows of.
+func knownErasures(g *gorm.DB, ids []string) (map[string]bool, error) {
+	var found []string
+	if err := g.Model(&erasureRow{}).Where("id IN ?", ids).Pluck("id", &found).Error; err != nil {
+		return nil, fmt.Errorf("look for erasures: %w", err)
+	}
+	out := map[string]bool{}
+	for _, id := range found {
+		out[id] = true
+	}
+	return out, nil
+}
 
 // DestroyAgain destroys the keys of finished erasures that came back because an
 // old copy of the key store was put in its place, and returns how many. The

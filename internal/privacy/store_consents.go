@@ -39,7 +39,9 @@ type noticeRow struct {
 
 func (noticeRow) TableName() string { return "privacy_notices" }
 
-func (c *Consents) insert(tx *db.Tx, consent Consent) error {
+func (c *Consents) insert(tx *db.Tx, consent Consent) error { return insertConsent(tx, consent) }
+
+func insertConsent(tx *db.Tx, consent Consent) error {
 	if notice, ok := noticeOf(consent.Purpose, consent.NoticeVersion); ok {
 		row := noticeRow{TextHash: notice.Hash(), Purpose: string(notice.Purpose), Version: notice.Version,
 			Language: notice.Language, Text: notice.Text, FirstAt: consent.At}
