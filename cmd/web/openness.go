@@ -99,9 +99,9 @@ func commandNames() []string {
 // answerState gathers what the public answers are made of.
 func (a *App) answerState(ctx context.Context) (answers.State, error) {
 	s := answers.State{Purposes: privacy.Purposes(), Notices: privacy.Notices(), Refusals: map[string]bool{},
-		Security: answers.Security{Database: a.store.Dialect(), Keys: a.keys != nil, Encrypted: !a.config.Development(), Passkeys: true},
+		Security: answers.Security{Database: a.store.Dialect(), Keys: a.keys != nil, Encrypted: !a.config.Development(), Passkeys: a.demo == nil}, // anybody may look around the demo as one of its people
 		Kept:     answers.Kept{Face: days(a.sellers.Policy.FaceKept), Documents: days(a.sellers.Policy.DocumentsKept), DecisionDays: a.sellers.Policy.DecisionDays}}
-	for _, step := range []func(context.Context, *answers.State) error{a.countPeople, a.nameParties, a.nameMatcher, a.readChecks} {
+	for _, step := range []func(context.Context, *answers.State) error{a.countPeople, a.nameParties, a.nameMatcher, a.readChecks, a.compareRoads} {
 		if err := step(ctx, &s); err != nil {
 			return s, err
 		}
@@ -182,6 +182,15 @@ func (a *App) nameMatcher(ctx context.Context, s *answers.State) error {
 func answerRate(t face.Tally) answers.Rate {
 	low, high := t.Interval()
 	return answers.Rate{Set: t.Set, Errors: t.Errors, Of: t.Pairs, Low: low, High: high}
+}
+
+// compareRoads takes what the daily comparison says that declining costs.
+func (a *App) compareRoads(ctx context.Context, s *answers.State) error {
+	last, found, err := a.sellers.LastParity(ctx)
+	if found {
+		s.Decline = map[string]string{"approval": string(last.Figures.Approval.Verdict), "wait": string(last.Figures.Wait.Verdict)}
+	}
+	return err
 }
 
 func (a *App) readChecks(ctx context.Context, s *answers.State) error {

@@ -13,6 +13,7 @@ import (
 	"truepenny/internal/audit"
 	"truepenny/internal/clock"
 	"truepenny/internal/db"
+	"truepenny/internal/demo"
 	"truepenny/internal/refusals"
 	"truepenny/internal/staff"
 	"truepenny/views/paths"
@@ -189,5 +190,16 @@ func TestEveryQuestionIsAnsweredFromTheLiveState(t *testing.T) {
 	third := out.Answers[1]
 	if !strings.Contains(strings.Join(third.Answer, " "), "relay.example") || len(third.Before) != 1 || third.Before[0].Answer[0] != words.SayNoParties {
 		t.Errorf("the answer does not follow the setting: %+v", third)
+	}
+}
+
+func TestInTheDemoNobodyIsSaidToSignInWithPasskeysOnly(t *testing.T) {
+	a := openApp(t, clock.NewFixed(noon))
+	if !strings.Contains(a.asked(t, paths.Answers()), words.SayStaffPasskeys) {
+		t.Error("a real marketplace does not say how people who work here sign in")
+	}
+	a.demo = &demo.Marketplace{} // as after `web demo`: its doors open without any proof
+	if strings.Contains(a.asked(t, paths.Answers()), words.SayStaffPasskeys) {
+		t.Error("the demo says that its staff have passkeys")
 	}
 }

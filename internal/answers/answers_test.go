@@ -2,6 +2,7 @@ package answers_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -127,6 +128,37 @@ func TestAFigureMovesOnlyWithEnoughPeople(t *testing.T) {
 	d.agreed = 1000
 	if d.all(t)[0].Text[0] != before {
 		t.Fatal("a figure moved between two comparisons")
+	}
+}
+
+// TestAFigureNeverSaysWhatIsNotSo holds what is told against the count behind it
+// while people come and go one by one.
+func TestAFigureNeverSaysWhatIsNotSo(t *testing.T) {
+	d := open(t, testkit.Store(t))
+	path := []int{}
+	for n := range 45 {
+		path = append(path, n)
+	}
+	for n := 44; n >= 0; n-- {
+		path = append(path, n)
+	}
+	for _, n := range path {
+		d.agreed = n
+		d.compare(t)
+		text, err := json.Marshal(d.all(t)[0].Facts["agreed"])
+		if err != nil {
+			t.Fatal(err)
+		}
+		var told map[string]int
+		if err := json.Unmarshal(text, &told); err != nil || len(told) != 1 {
+			t.Fatalf("%s: %v", text, err)
+		}
+		if most, fewer := told["fewer_than"]; fewer && n >= most {
+			t.Fatalf("%d people are told as %s", n, text)
+		}
+		if about, is := told["about"]; is && (n <= about-10 || n >= about+20) {
+			t.Fatalf("%d people are told as %s", n, text)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"encoding/json"
 	"time"
 
 	"truepenny/internal/coarse"
@@ -35,6 +36,7 @@ type State struct {
 	Matcher    Matcher
 	Refusals   map[string]bool // holds, by code; a refusal that was not checked yet is missing
 	Demands    Demands
+	Decline    map[string]string // by measure ("approval", "wait"): few, alike, costs; empty before the first comparison
 	Security   Security
 	Kept       Kept
 	Since      time.Time // of the first application; zero before it
@@ -86,13 +88,24 @@ type Security struct {
 // Kept is for how many days things are kept after the decision.
 type Kept struct{ Face, Documents, DecisionDays int }
 
-// Figure is a count of people as it is told.
+// Figure is a count of people as it is told: about Shown, or fewer than Shown. It
+// stands still until a step of people have come or gone, so the count behind
+// "about 40" lies less than a step below 40 or less than two above, and behind
+// "fewer than 20" there are at most 18.
 type Figure struct {
-	Shown int  `json:"at_least"`
-	Fewer bool `json:"fewer,omitempty"` // fewer than Shown
+	Shown int
+	Fewer bool
 }
 
-// Figure is a counted name as it is told; fewer than 10 when nobody was counted.
+// MarshalJSON writes {"about": 40} or {"fewer_than": 20}.
+func (f Figure) MarshalJSON() ([]byte, error) {
+	if f.Fewer {
+		return json.Marshal(map[string]int{"fewer_than": f.Shown})
+	}
+	return json.Marshal(map[string]int{"about": f.Shown})
+}
+
+// Figure is a counted name as it is told; "fewer than" when nobody was counted.
 func (s State) Figure(name string) Figure {
 	if f, known := s.figures[name]; known {
 		return f
@@ -105,6 +118,9 @@ func (s State) Countries() []string { return s.named() }
 
 func figure(n int) Figure {
 	shown, fewer := coarse.Count(n)
+	if fewer { // a step may have come since
+		shown += coarse.Few
+	}
 	return Figure{shown, fewer}
 }
 

@@ -104,6 +104,7 @@ var answerLinks = map[string]layout.Link{
 	"policies":      {Label: words.NoticesLink, Href: paths.Notices()},
 	"errors":        {Label: words.ReportsNav, Href: paths.Reports()},
 	"matcher":       {Label: words.ReportsNav, Href: paths.Reports()},
+	"decline":       {Label: words.ParityPublicNav, Href: paths.PublicParity()},
 	"decides":       {Label: words.PracticeNav, Href: paths.Practice()},
 	"videos":        {Label: words.PracticeNav, Href: paths.Practice() + "#retention"},
 }

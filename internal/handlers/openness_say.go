@@ -83,18 +83,20 @@ func sayEnrolled(s answers.State) ([]string, facts) {
 	return text, facts{"agreed": agreed, "declined": declined, "purposes": uses}
 }
 
-func people(f answers.Figure) string { return words.Figure(f.Shown, f.Fewer, "person", "people") }
+func people(f answers.Figure) string { return words.AboutPeople(f.Shown, f.Fewer) }
 
-// checked adds what the daily check says to a no.
+// checked adds what the daily check says to a no, which for machines is one only
+// while the check holds.
 func checked(s answers.State, code string, text ...string) ([]string, facts) {
 	holds, known := s.Refusals[code]
+	answer := "no"
 	switch {
 	case !known:
-		text = append(text, words.SayCheckMissing)
+		text, answer = append(text, words.SayCheckMissing), "not-checked"
 	case !holds:
-		text = append(text, words.SayCheckFails)
+		text, answer = append([]string{words.SayCheckFails}, text...), "check-fails"
 	}
-	return text, facts{"answer": "no", "check": code, "check_run": known, "check_holds": holds}
+	return text, facts{"answer": answer, "check": code, "check_run": known, "check_holds": holds}
 }
 
 func sayAdvertising(s answers.State) ([]string, facts) {
@@ -249,7 +251,8 @@ func sayPolice(s answers.State) ([]string, facts) {
 }
 
 func sayDecline(s answers.State) ([]string, facts) {
-	return []string{words.SayDecline, words.SayDecisionIn(s.Kept.DecisionDays)}, facts{"answer": "yes", "decision_working_days": s.Kept.DecisionDays}
+	text := []string{words.SayDecline, words.SayDecisionIn(s.Kept.DecisionDays)}
+	return append(text, words.SayDeclineCosts(s.Decline)...), facts{"answer": "yes", "decision_working_days": s.Kept.DecisionDays, "costs": s.Decline}
 }
 
 func sayDecides(s answers.State) ([]string, facts) {

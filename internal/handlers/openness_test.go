@@ -125,6 +125,35 @@ func TestAnAnswerSaysSoWhenItsCheckDoesNotHold(t *testing.T) {
 	if !strings.Contains(text("advertising"), words.SayCheckFails) || strings.Contains(text("pairing"), words.SayCheckFails) || !strings.Contains(text("police"), words.SayCheckMissing) {
 		t.Errorf("got %q, %q, %q", text("advertising"), text("pairing"), text("police"))
 	}
+	if !strings.HasPrefix(text("advertising"), words.SayCheckFails) {
+		t.Errorf("the no comes before the warning: %q", text("advertising"))
+	}
+	want := map[string]string{"advertising": "check-fails", "pairing": "no", "police": "not-checked"}
+	for _, a := range handlers.SayAnswers(state) {
+		if says := want[a.Question]; says != "" && a.Facts["answer"] != says {
+			t.Errorf("machines read %v of %s, want %s", a.Facts["answer"], a.Question, says)
+		}
+	}
+}
+
+func TestTheAnswerAboutDecliningSaysWhatTheDailyComparisonFound(t *testing.T) {
+	text := func(costs map[string]string) string {
+		for _, a := range handlers.SayAnswers(answers.State{Decline: costs}) {
+			if a.Question == "decline" {
+				return strings.Join(a.Text, " ")
+			}
+		}
+		return ""
+	}
+	none, costs := text(nil), text(map[string]string{"approval": "costs", "wait": "alike"})
+	if strings.Contains(none, words.ParityPublicVerdict("approval", "alike")) || !strings.Contains(none, "not been made yet") {
+		t.Errorf("before the first comparison: %q", none)
+	}
+	for _, says := range []string{words.ParityPublicVerdict("approval", "costs"), words.ParityPublicVerdict("wait", "alike")} {
+		if !strings.Contains(costs, says) {
+			t.Errorf("it lacks %q: %q", says, costs)
+		}
+	}
 }
 
 func TestAChangedAnswerShowsWhatItSaidBefore(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 const (
 	AnswersTitle     = "Questions people ask about faces and palms, answered from our own records"
 	AnswersLead      = "In August 2021 three senators of the United States asked a company seven questions about its palm system. In 2019 another list went to a company that had begun to film the faces of its sellers; it declined to answer. Both lists are answered here for this marketplace, by the program itself, from what it finds in its settings and its database at this moment."
-	AnswersFew       = "Counts of people are rounded down, fewer than 10 are not counted, and a figure moves only when enough people have come or gone that nobody shows through."
+	AnswersFew       = "Counts of people are told in steps of at least 10, small ones not at all, and a figure moves only when at least a step of people have come or gone. So nobody shows through, and a figure is near, not exact."
 	AnswersSenators  = "The senators' seven questions"
 	AnswersOthers    = "Questions that went unanswered, and those that follow"
 	AnswersAsked     = "Asked in full"
@@ -77,7 +77,7 @@ const (
 	SayNoAds         = "No. Advertising, offers and recommendations are no purpose on the closed list, and no key could open anything for them."
 	SayNotJoined     = "No. They would lie under different keys in different tables. Every day the program tries to open one with the keys of the other, and must fail."
 	SayPalmsNone     = "At present there are no palms at all."
-	SayCheckFails    = "But the daily check of this does not hold at the moment. What it found stands in the register of refusals."
+	SayCheckFails    = "The daily check of this does not hold at the moment, so do not rely on the answer below. What the check found stands in the register of refusals."
 	SayCheckMissing  = "The check of this has not run yet."
 	SayNoticesFirst  = "No camera opens before the person has answered a notice in plain words; the answer is kept with the version and the hash of the exact text. There is one question for each purpose, and no answer is chosen beforehand."
 	SayNoticesAgain  = "Who agreed to one version has not agreed to a later one that takes more. An agreement can be withdrawn at any time, and the account stays."
@@ -93,7 +93,7 @@ const (
 	SayWhy           = "So that buyers can trust that a seller is the person they say they are. It is a choice: papers alone do the same."
 	SayNotYet        = "It has not begun: nobody has applied yet."
 	SayNoRegion      = "Sellers of every country are asked the same and have the same choice."
-	SayFewRegions    = "No country has as many as 10 applicants yet, so none is named."
+	SayFewRegions    = "No country is named: from each there are too few applicants for a figure in which nobody shows through."
 	SayVideosOnce    = "A computer compares them, once, with the portrait on the identity document, here, and nothing is sent to anybody else. A person looks and decides."
 	SayVideosNumbers = "The numbers that describe a face are worked out for that comparison and not kept."
 	SayNoMatcher     = "None at present: no network is loaded, and every face goes to a person."
@@ -108,7 +108,7 @@ const (
 	SayNoOthers      = "No. A new use needs a change of the program, a new notice and a new yes from every person."
 	SayNoPolice      = "No. No page, command or interface takes a face and gives back people, for police or for anybody else outside, and a demand for such a search can only be refused."
 	SayDemandsNone   = "No legal demand for data has been received."
-	SayDecline       = "Yes. The choice comes before the camera. Who says no shows one more paper, and a person decides, with the same outcome and in the same time. Saying no can be done without giving a reason, and is not shown to those who decide as anything that counts."
+	SayDecline       = "Yes. The choice comes before the camera. Who says no shows one more paper, and a person decides by the same rules and within the same time. Saying no can be done without giving a reason, and is not shown to those who decide as anything that counts."
 	SayDecides       = "People decide, always. The machine can say that something needs a look; it cannot refuse anybody. A refusal takes two people, names its reason, and can be appealed; it names the day from which one can apply again."
 )
 
@@ -156,7 +156,7 @@ func SaySince(at time.Time) string {
 
 // SayCountries lists the countries that may be named with their figures.
 func SayCountries(list []string) string {
-	return "Applications so far, by country: " + strings.Join(list, "; ") + ". Countries with fewer than 10 are not named."
+	return "Applications so far, by country: " + strings.Join(list, "; ") + ". Countries with few are not named."
 }
 
 // SayCountry is one country of that list.
@@ -185,6 +185,27 @@ func SayErrors(strangers, same Share) string {
 // SayDemands says how many legal demands there were.
 func SayDemands(received, given, searches string) string {
 	return "Legal demands for data received: " + received + "; data was given out for: " + given + "; demands to search by face: " + searches + "."
+}
+
+// AboutPeople writes a count of people that stands still between steps.
+func AboutPeople(shown int, fewer bool) string {
+	if fewer {
+		return "fewer than " + Count(shown, "person", "people")
+	}
+	return "about " + Count(shown, "person", "people")
+}
+
+// SayDeclineCosts says what the daily comparison found that saying no costs, by
+// measure; nothing was compared yet where costs is empty.
+func SayDeclineCosts(costs map[string]string) []string {
+	if len(costs) == 0 {
+		return []string{"What saying no costs is compared every day, and published. The first comparison has not been made yet."}
+	}
+	out := []string{"What saying no costs is compared every day, and published."}
+	for _, measure := range []string{"approval", "wait"} {
+		out = append(out, ParityPublicVerdict(measure, costs[measure]))
+	}
+	return out
 }
 
 // SayNeverList says what face pictures are never used for.
