@@ -44,7 +44,8 @@ type Erasure struct {
 	DoneAt    time.Time
 	ReceiptID string // with what stays, and why; "" until everything is removed
 
-	keys []vault.DestroyedKey
+	keys    []vault.DestroyedKey
+	unknown bool // for a purpose that is not on the list of this program
 }
 
 // Preview says what an erasure would remove, and what not.

@@ -40,6 +40,9 @@ func (e *Erasures) step(ctx context.Context, erasure Erasure) (waits bool, err e
 	if err := e.reached(erasure.State); err != nil {
 		return false, err
 	}
+	if erasure.unknown { // to be taken for everything would be the worst mistake
+		return false, errors.New("its purpose is not known here")
+	}
 	if erasure.State == ErasureRemoved {
 		return false, e.issue(ctx, erasure)
 	}

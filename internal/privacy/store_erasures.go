@@ -67,6 +67,37 @@ func takeErasure(tx *db.Tx, id string) (Erasure, error) {
 	return readErasure(tx.DB().Clauses(clause.Locking{Strength: "UPDATE"}), id)
 }
 
+// takeOthers lists the erasures of the person whose items are not removed yet, but
+// for the one given, and holds all until the end of the transaction: in one order,
+// so that two of everything do not wait for each other.
+func takeOthers(tx *db.Tx, e Erasure) ([]string, error) {
+	var all, others []string
+	err := tx.DB().Model(&erasureRow{}).Clauses(clause.Locking{Strength: "UPDATE"}).
+		Where("person = ? AND state NOT IN ?", e.Person, []string{ErasureRemoved, ErasureDone}).Order("id").Pluck("id", &all).Error
+	if err != nil {
+		return nil, fmt.Errorf("list erasures: %w", err)
+	}
+	for _, id := range all {
+		if id != e.ID {
+			others = append(others, id)
+		}
+	}
+	return others, nil
+}
+
+// endErasures ends erasures with the receipt of the one that took everything.
+func endErasures(tx *db.Tx, ids []string, receiptID string, now time.Time) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	err := tx.DB().Model(&erasureRow{}).Where("id IN ?", ids).
+		Updates(map[string]any{"state": ErasureDone, "receipt_id": receiptID, "done_at": now}).Error
+	if err != nil {
+		return fmt.Errorf("end erasures: %w", err)
+	}
+	return nil
+}
+
 func readErasure(g *gorm.DB, id string) (Erasure, error) {
 	var row erasureRow
 	err := g.Where("id = ?", id).Take(&row).Error
@@ -103,8 +134,8 @@ func listErasures(g *gorm.DB) ([]Erasure, error) {
 }
 
 func (r erasureRow) erasure() (Erasure, error) {
-	purpose, _ := PurposeNamed(r.Purpose)
-	e := Erasure{ID: r.ID, Person: r.Person, Purpose: purpose, Occasion: receipt.Occasion(r.Occasion), State: r.State,
+	purpose, known := PurposeNamed(r.Purpose)
+	e := Erasure{unknown: !known && r.Purpose != "", ID: r.ID, Person: r.Person, Purpose: purpose, Occasion: receipt.Occasion(r.Occasion), State: r.State,
 		AskedAt: r.AskedAt.UTC(), HeldUntil: timeOf(r.HeldUntil), DoneAt: timeOf(r.DoneAt), ReceiptID: r.ReceiptID}
 	if err := json.Unmarshal([]byte(r.Keys), &e.keys); err != nil {
 		return e, fmt.Errorf("keys of erasure %s: %w", r.ID, err)
