@@ -107,7 +107,7 @@ func NewErasures(p ErasureParts) *Erasures {
 		if err := j.Decode(&id); err != nil {
 			return err
 		}
-		_, err := e.finish(ctx, id)
+		_, err := e.complete(ctx, id)
 		return err
 	})
 	return e
@@ -159,17 +159,13 @@ func (e *Erasures) Erase(ctx context.Context, actor audit.Actor, person string, 
 		return Erasure{}, err
 	}
 	if found {
-		return e.finish(ctx, begun.ID)
+		return e.complete(ctx, begun.ID)
 	}
 	erasure := Erasure{ID: ids.New("era"), Person: person, Purpose: purpose, Occasion: receipt.Asked, State: ErasureAsked, AskedAt: e.clock.Now()}
 	if err := e.begin(ctx, actor, erasure); err != nil {
 		return Erasure{}, err
 	}
-	done, err := e.finish(ctx, erasure.ID)
-	if err != nil || purpose == "" {
-		return done, err
-	}
-	return done, e.follow(ctx, person)
+	return e.complete(ctx, erasure.ID)
 }
 
 // EraseFor is Erase for those who need the receipt only; its id is "" while a

@@ -109,10 +109,10 @@ func (e *Erasures) repeat(ctx context.Context, m vault.Mark) error {
 	}
 	erasure := Erasure{ID: m.Erasure, Person: m.Person, Purpose: m.Purpose, Occasion: receipt.Asked, State: ErasureAsked, AskedAt: m.At}
 	begun := e.begin(ctx, audit.System("restore"), erasure)
-	if _, err := e.finish(ctx, m.Erasure); err != nil { // when another process was faster, it has begun it
+	if _, err := e.complete(ctx, m.Erasure); err != nil { // when another process was faster, it has begun it
 		return errors.Join(begun, err)
 	}
-	return e.follow(ctx, m.Person)
+	return nil
 }
 
 // unconsent writes down that a yes of before the erasure holds no more: whether

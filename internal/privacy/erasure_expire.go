@@ -26,7 +26,7 @@ func (e *Erasures) Expire(ctx context.Context) (int, error) {
 	begun, err := listErasures(e.store.Reader(ctx).Where("state <> ?", ErasureDone))
 	failed = append(failed, err)
 	for _, erasure := range begun {
-		if _, err := e.finish(ctx, erasure.ID); err != nil {
+		if _, err := e.complete(ctx, erasure.ID); err != nil {
 			failed = append(failed, err)
 		}
 	}

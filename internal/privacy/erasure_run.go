@@ -18,6 +18,16 @@ import (
 // errElsewhere ends a step that somebody else has taken meanwhile.
 var errElsewhere = errors.New("privacy: the erasure has gone on elsewhere")
 
+// complete is finish with what follows from an erasure of one purpose, whoever
+// brings it to its end.
+func (e *Erasures) complete(ctx context.Context, id string) (Erasure, error) {
+	done, err := e.finish(ctx, id)
+	if err != nil || done.State != ErasureDone || done.Purpose == "" || done.Person == "" {
+		return done, err
+	}
+	return done, e.follow(ctx, done.Person)
+}
+
 // finish takes an erasure from wherever it stands to its end, or to the hold
 // that it must wait for.
 func (e *Erasures) finish(ctx context.Context, id string) (Erasure, error) {

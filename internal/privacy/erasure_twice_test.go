@@ -124,3 +124,29 @@ func TestAnErasureForAPurposeThatIsNotKnownErasesNothingElse(t *testing.T) {
 	}
 	w.open(kept, privacy.PurposeDocuments)
 }
+
+// What an erasure makes due goes with it also when a job has to finish it.
+func TestWhatBecomesDueByAnErasureThatAJobFinishesGoesToo(t *testing.T) {
+	w := newWard(t, testkit.Store(t))
+	ctx := t.Context()
+	w.seal(marit.ID, privacy.PurposeDocuments, time.Hour, "a passport")
+	face := w.seal(marit.ID, privacy.PurposeFace, 0, "a face that nobody needs without it")
+	killed := errors.New("killed")
+	w.erasures.StopAt(func(string) error { return killed })
+	if _, err := w.erasures.Erase(ctx, marit, marit.ID, privacy.PurposeDocuments); !errors.Is(err, killed) {
+		t.Fatal(err)
+	}
+	w.restart()
+	w.clock.Advance(time.Minute)
+	w.drain()
+	w.gone(face, privacy.PurposeFace)
+	all, err := w.erasures.Of(ctx, marit.ID)
+	if err != nil || len(all) != 2 {
+		t.Fatalf("want the erasure and what follows from it: %+v %v", all, err)
+	}
+	for _, one := range all {
+		if r := w.receipt(one.ReceiptID); len(r.Keys) != 1 || len(r.Items) != 1 {
+			t.Errorf("%+v", r)
+		}
+	}
+}
