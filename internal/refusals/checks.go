@@ -151,13 +151,14 @@ func facePayment(l *look) {
 
 // thirdParty holds that pages load from this site only and may not do otherwise.
 func thirdParty(l *look) {
-	l.need(&l.seen.Pages, "pages", len(l.Pages))
-	for _, p := range l.Pages {
+	for _, p := range l.opened() {
 		for _, s := range p.Sources {
 			if !strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "#") && !strings.HasPrefix(s, "?") && !strings.HasPrefix(s, "data:") || strings.HasPrefix(s, "//") {
 				l.find("page", p.Path+": "+s)
 			}
 		}
+	}
+	for _, p := range l.Pages { // an error page is an answer, too
 		if why := looseness(p.ContentPolicy); why != "" {
 			l.find("page", p.Path+": "+why)
 		}

@@ -176,3 +176,22 @@ func only(t *testing.T, all []Result, code string) Result {
 	t.Fatalf("there is no check %s", code)
 	return Result{}
 }
+
+func TestPagesThatDoNotOpenShowNothing(t *testing.T) {
+	p := honest()
+	for i := range p.Pages {
+		p.Pages[i].Status = 404
+	}
+	for _, r := range judge(p) {
+		if (r.Code == Knowledge || r.Code == ThirdParty) && (r.Holds || r.Seen.Pages != 0) {
+			t.Errorf("%s holds on %d pages, of which none opened", r.Code, r.Seen.Pages)
+		}
+	}
+	p = honest()
+	p.Pages[0].Status = 500
+	for _, r := range judge(p) {
+		if r.Code == ThirdParty && r.Holds {
+			t.Error("a page that broke has shown that it loads nothing from elsewhere")
+		}
+	}
+}

@@ -1,8 +1,10 @@
 package refusals
 
 import (
+	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"truepenny/internal/privacy"
@@ -37,8 +39,7 @@ func (l *look) names(words ...string) {
 			l.find("route", r.Method+" "+r.Path)
 		}
 	}
-	l.need(&l.seen.Pages, "pages", len(l.Pages))
-	for _, p := range l.Pages {
+	for _, p := range l.opened() {
 		l.seen.Fields += len(p.Fields)
 		for _, f := range p.Fields {
 			if named(f, words) {
@@ -58,6 +59,22 @@ func (l *look) names(words ...string) {
 			l.find("command", c)
 		}
 	}
+}
+
+// opened are the pages that opened: an error page shows neither the forms nor the
+// sources of the page that it stands for. One that broke has shown nothing.
+func (l *look) opened() []Page {
+	var out []Page
+	for _, p := range l.Pages {
+		switch {
+		case p.Status == http.StatusOK:
+			out = append(out, p)
+		case p.Status >= http.StatusInternalServerError:
+			l.find("page", p.Path+": "+strconv.Itoa(p.Status))
+		}
+	}
+	l.need(&l.seen.Pages, "pages", len(out))
+	return out
 }
 
 // schema looks for words in the names of tables and columns.

@@ -39,7 +39,7 @@ func open(t *testing.T, store *db.Store) *house {
 	h.program = refusals.Program{
 		Routes:   []refusals.Route{{Method: "GET", Path: "/", Name: "home", Who: []string{"anyone"}}},
 		Commands: []string{"serve"}, Roles: []string{"auditor"}, Networks: []string{"human-iris"}, Purposes: privacy.Purposes(),
-		Pages: []refusals.Page{{Path: "/console", As: refusals.AsStaff, Fields: []string{"q"}, ContentPolicy: "default-src 'none'",
+		Pages: []refusals.Page{{Path: "/console", As: refusals.AsStaff, Status: 200, Fields: []string{"q"}, ContentPolicy: "default-src 'none'",
 			PermissionsPolicy: "camera=(), microphone=(), display-capture=(), geolocation=(), usb=()"}},
 		Schema: []refusals.Table{{Name: "jobs", Columns: []string{"id"}}}, Join: &refusals.Join{Keys: 2, Items: 2},
 	}

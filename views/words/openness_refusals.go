@@ -5,7 +5,7 @@ import "strings"
 // Words of the register of refusals.
 const (
 	RefusalsTitle = "What we refuse to do, and the check that proves it"
-	RefusalsLead  = "Each line is tested on the running program: its table of routes, the tables and columns of its database, the pages it really sends, its list of purposes and the networks it has loaded. The tests run every day and whenever the program starts. A test can fail; it is then shown here as failing, and the administrators are told."
+	RefusalsLead  = "Each line is tested on the running program: its table of routes, the tables and columns of its database, the pages it really sends, its list of purposes and the networks it has loaded. The tests run every day and whenever the program starts. A page about one case or one person is asked for with a number that nobody has, so of such a page the headers are tested and the form is not; what a form keeps needs a place in the database, and the names of those are tested. A test can fail; it is then shown here as failing, and the administrators are told."
 
 	RefusalHolds    = "Holds"
 	RefusalFails    = "Does not hold"
@@ -101,7 +101,7 @@ func RefusalSeen(routes, commands, pages, fields, tables, columns, purposes, net
 	add(joins, "attempt to join, with every key there is", "attempts to join, with every key there is")
 	add(routes, "route", "routes")
 	add(commands, "command", "commands")
-	add(pages, "page as it was sent", "pages as they were sent")
+	add(pages, "page that opened", "pages that opened")
 	add(fields, "form field", "form fields")
 	add(tables, "table", "tables")
 	add(columns, "column", "columns")
