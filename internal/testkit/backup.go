@@ -63,5 +63,13 @@ func backupPostgres(t testing.TB, store *db.Store) *db.Store {
 		administer(t, os.Getenv(postgresSetting), "CREATE TABLE "+to+"."+table+" (LIKE "+from+"."+table+" INCLUDING ALL)")
 		administer(t, os.Getenv(postgresSetting), "INSERT INTO "+to+"."+table+" OVERRIDING SYSTEM VALUE SELECT * FROM "+from+"."+table)
 	}
+	var counted []struct{ TableName, ColumnName string }
+	err = read.Raw("SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = ? AND is_identity = 'YES'", from).Scan(&counted).Error
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range counted { // a dump brings what was counted so far along
+		administer(t, os.Getenv(postgresSetting), "SELECT setval(pg_get_serial_sequence('"+to+"."+c.TableName+"', '"+c.ColumnName+"'), 1 + (SELECT coalesce(max("+c.ColumnName+"), 0) FROM "+to+"."+c.TableName+"))")
+	}
 	return Open(t, address)
 }
