@@ -31,7 +31,7 @@ const clockSkew = 5 * time.Minute
 // bears our signature but is no state of this log.
 func (s *Service) Cosign(ctx context.Context, signed string) (Cosignature, error) {
 	head, err := verify.OpenCheckpoint(signed, s.Audit.VerifierKey())
-	if err != nil || head.Size == 0 {
+	if err != nil || head.Size == 0 || head.Origin != audit.Origin(s.Audit.VerifierKey()) { // or the line would not fit the note that we publish
 		return Cosignature{}, errs.Wrap(errs.Invalid, "log.unreadable", err)
 	}
 	c, err := s.statement(ctx, signed)

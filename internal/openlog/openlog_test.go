@@ -1,9 +1,13 @@
 package openlog_test
 
 import (
+	"crypto/ed25519"
+	"encoding/base64"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/mod/sumdb/note"
 
 	"truepenny/internal/audit"
 	"truepenny/internal/audit/verify"
@@ -153,6 +157,7 @@ func TestWhatIsNoCosignatureIsRefused(t *testing.T) {
 		"another size":        {strings.Replace(good, "\n6\n", "\n5\n", 1), "log.unreadable"},
 		"a changed line":      {good[:len(good)-10] + "AAAAAAAA=\n", "log.witness-unknown"},
 		"from the future":     {key.Cosign(head, noon.Add(time.Hour)), "log.cosignature-time"},
+		"a head of before":    {key.Cosign(former(t, head), noon), "log.unreadable"},
 		"another log's state": {key.Cosign(other.head(t), noon), "log.fork"},
 	} {
 		if _, err := h.Cosign(t.Context(), c.signed); errs.ReasonOf(err) != c.reason {
@@ -162,6 +167,29 @@ func TestWhatIsNoCosignatureIsRefused(t *testing.T) {
 	if h.count(t, "log.fork-shown") != 1 || h.count(t, "log.cosigned") != 0 {
 		t.Error("the log does not say what was shown")
 	}
+}
+
+// former is a head as it was signed before checkpoints named their log: the same
+// state, but what was cosigned of it does not fit the checkpoint that is published.
+func former(t *testing.T, head string) string {
+	t.Helper()
+	text, _, _ := strings.Cut(head, "\n\n")
+	_, state, _ := strings.Cut(text, "\n")
+	private := ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
+	verifier, err := note.NewEd25519VerifierKey("truepenny-audit", private.Public().(ed25519.PublicKey))
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret := base64.StdEncoding.EncodeToString(append([]byte{1}, private.Seed()...))
+	signer, err := note.NewSigner("PRIVATE+KEY+truepenny-audit+" + strings.Split(verifier, "+")[1] + "+" + secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed, err := note.Sign(&note.Note{Text: "go.sum database tree\n" + state + "\n"}, signer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(signed)
 }
 
 func TestAWitnessNeedsANameAndAKeyOrAnAddress(t *testing.T) {

@@ -36,6 +36,7 @@ func check(g *gorm.DB, against Against) (Report, error) {
 	for _, text := range against.Checkpoints {
 		r.expect(text, against.Verifier)
 	}
+	r.sortExpected()
 	if r.report.OK() {
 		err = eachEntry(g, func(e entry) error {
 			if against.Progress != nil && r.tree.size%page == 0 {

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -74,7 +75,11 @@ func (r *rebuilt) expect(text, verifier string) {
 		return
 	}
 	r.expected = append(r.expected, c)
-	slices.SortStableFunc(r.expected, func(a, b Checkpoint) int { return int(a.Size - b.Size) })
+}
+
+// sortExpected puts them into the order in which the log passes them.
+func (r *rebuilt) sortExpected() {
+	slices.SortStableFunc(r.expected, func(a, b Checkpoint) int { return cmp.Compare(a.Size, b.Size) })
 }
 
 // add takes the next entry; entries must come in order and without a gap, and
