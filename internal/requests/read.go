@@ -82,7 +82,7 @@ func (s *Service) Counts(ctx context.Context) (Counts, error) {
 	return n, err
 }
 
-// Letter opens what was written, for the person themselves, an officer, and,
+// Letter opens what was written, for the person themselves, the copy of their data, an officer, and,
 // where it is a correction, a reviewer. The look is logged.
 func (s *Service) Letter(ctx context.Context, actor audit.Actor, id, reason string) (Letter, error) {
 	r, err := s.mayOpenWords(ctx, actor, id)
@@ -134,7 +134,7 @@ func (s *Service) mayOpenWords(ctx context.Context, actor audit.Actor, id string
 	switch {
 	case own && r.Identity == Unchecked, actor.Kind == audit.KindSeller && !own: // nobody learns which ids exist
 		return r, errs.New(errs.NotFound, "request.unknown")
-	case own, hasRole(actor, "privacy"), r.ForReviewer() && hasRole(actor, "reviewer", "lead"):
+	case own, actor == copier, hasRole(actor, "privacy"), r.ForReviewer() && hasRole(actor, "reviewer", "lead"):
 		return r, nil
 	}
 	return r, errs.New(errs.Forbidden, "role.privacy")

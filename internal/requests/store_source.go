@@ -49,6 +49,9 @@ type exported struct {
 	Answered Reply
 }
 
+// copier is who looks when a copy is gathered, whoever asked for it.
+var copier = audit.System("copies")
+
 // Export returns what a person asked and was answered, without names of staff.
 // A letter that nobody has been recognised for is not theirs yet.
 func (x Source) Export(ctx context.Context, person string) (any, error) {
@@ -56,7 +59,6 @@ func (x Source) Export(ctx context.Context, person string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	own := audit.Actor{Kind: audit.KindSeller, ID: person, Role: "seller"}
 	var out []exported
 	for _, r := range list {
 		if r.Identity == Unchecked {
@@ -64,10 +66,10 @@ func (x Source) Export(ctx context.Context, person string) (any, error) {
 		}
 		one := exported{Request: r}
 		one.Request.AnsweredBy = ""
-		if one.Asked, err = x.s.Letter(ctx, own, r.ID, "own"); err != nil {
+		if one.Asked, err = x.s.Letter(ctx, copier, r.ID, "export"); err != nil {
 			return nil, err
 		}
-		if one.Answered, err = x.s.Reply(ctx, own, r.ID, "own"); err != nil {
+		if one.Answered, err = x.s.Reply(ctx, copier, r.ID, "export"); err != nil {
 			return nil, err
 		}
 		out = append(out, one)
