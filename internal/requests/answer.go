@@ -129,6 +129,10 @@ func (s *Service) answer(ctx context.Context, actor audit.Actor, id string, a An
 		if err := s.keep(tx, *r); err != nil {
 			return err
 		}
+		if err := s.Vault.Remove(tx, r.contact); err != nil { // it was for this answer alone
+			return err
+		}
+		r.contact = ""
 		return s.send(tx, *r, to, "answered", func() (string, string) { return s.Letters.Answered(*r, a.Words) })
 	})
 }
@@ -151,7 +155,7 @@ func (r Request) mayAnswer(a Answer) error {
 
 // keep sets the end of everything sealed of an answered request.
 func (s *Service) keep(tx *db.Tx, r Request) error {
-	for _, item := range []string{r.words, r.reason, r.contact} {
+	for _, item := range []string{r.words, r.reason} {
 		if item == "" {
 			continue
 		}

@@ -159,11 +159,16 @@ func (s *Service) seal(tx *db.Tx, r Request, column string, value any) (string, 
 		Slot: vault.Slot{Table: "requests", Row: r.ID, Column: column}}, plain)
 }
 
-// send writes to an address, if there is one.
+// send writes to an address, if there is one. Of a mail to somebody whose account
+// was deleted no row stays.
 func (s *Service) send(tx *db.Tx, r Request, to, kind string, words func() (string, string)) error {
 	if to == "" {
 		return nil
 	}
 	subject, text := words()
-	return s.Mail.Send(tx, mail.Message{To: to, Subject: subject, Text: text, Kind: "request." + kind, Person: r.Person})
+	m := mail.Message{To: to, Subject: subject, Text: text, Kind: "request." + kind, Person: r.Person}
+	if r.Identity != Unchecked && r.Person == "" {
+		m.Kind = mail.Farewell
+	}
+	return s.Mail.Send(tx, m)
 }

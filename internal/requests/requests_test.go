@@ -8,6 +8,7 @@ import (
 	"truepenny/internal/audit"
 	"truepenny/internal/db"
 	"truepenny/internal/errs"
+	"truepenny/internal/mail"
 	"truepenny/internal/privacy"
 	"truepenny/internal/requests"
 	"truepenny/internal/staff"
@@ -250,6 +251,26 @@ func TestADeletionRunsOnceWhoAsksIsKnownAndBeforeTheAnswer(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.wantTold(inasMail, "answered R-1001", "It is all deleted.")
+
+		// Nothing goes on knowing the address of somebody who is gone.
+		letters, err := h.Outbox.Caught(ctx, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range letters {
+			if strings.HasPrefix(l.Subject, "answered") && l.Kind != mail.Farewell {
+				t.Errorf("the row of the mail stays for a month: %+v", l)
+			}
+		}
+		items, err := h.vault.Describe(ctx, r.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, item := range items {
+			if item.Slot.Column == "contact" {
+				t.Error("the address is kept for years after the answer")
+			}
+		}
 	})
 }
 
