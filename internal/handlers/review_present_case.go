@@ -46,6 +46,9 @@ func (s *Server) presentCase(c echo.Context, f caseFile, d desk) review.CaseProp
 	}
 	s.presentEvidence(&p, f)
 	p.Checks = presentChecks(f)
+	if !f.Rechecked.IsZero() {
+		p.Rechecked = words.CheckedAgain(f.Rechecked)
+	}
 	s.presentCaseHistory(c, &p, f, d)
 	s.presentDesk(c, &p, f, d)
 	if p.Conflict != nil && p.Decide == nil && p.Second == nil {

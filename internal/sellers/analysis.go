@@ -66,7 +66,7 @@ func (s *Service) analyse(ctx context.Context, job jobs.Job) error {
 	if err := s.runChecks(ctx, app, job.Last); err != nil {
 		return err
 	}
-	return s.handOver(ctx, app)
+	return s.handOver(ctx, app, p.Again)
 }
 
 func (s *Service) runChecks(ctx context.Context, app Application, last bool) error {
@@ -161,10 +161,17 @@ func (s *Service) forgetUnasked(e *edit, c *Check) error {
 	return err
 }
 
+// actionRechecked says that checks were repeated after a correction.
+const actionRechecked = "application.rechecked"
+
 // handOver puts the case before people. There is no other way out of here: a
 // machine neither approves nor refuses.
-func (s *Service) handOver(ctx context.Context, app Application) error {
-	_, err := s.edit(ctx, analyst, app, "application.analysed", "", func(e *edit) error {
+func (s *Service) handOver(ctx context.Context, app Application, again bool) error {
+	action := "application.analysed"
+	if again {
+		action = actionRechecked
+	}
+	_, err := s.edit(ctx, analyst, app, action, "", func(e *edit) error {
 		if e.app.State != Analysing || e.app.Round != app.Round {
 			return errUnchanged
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 
 	"truepenny/internal/audit"
@@ -20,7 +21,8 @@ type Case struct {
 	Fields      []Field    // read from the document and corrected by the person
 	Evidence    []Evidence // of all rounds that are still kept, newest round first
 	Captures    []Capture
-	Checks      []Check // of the current round
+	Checks      []Check   // of the current round
+	Rechecked   time.Time // when some of them were repeated after a correction, zero when not
 	Decisions   []DecisionRecord
 	History     []Event // newest first
 	Looks       []Event // who looked at what, newest first
@@ -148,7 +150,12 @@ func (s *Service) tellHistory(ctx context.Context, c *Case) error {
 	for _, e := range events {
 		if isLook(e.Action) || e.Action == "case.opened" {
 			c.Looks = append(c.Looks, e)
-		} else if e.Action != "application.details-saved" {
+			continue
+		}
+		if e.Action == actionRechecked && c.Rechecked.IsZero() && e.Details["round"] == strconv.Itoa(c.Application.Round) {
+			c.Rechecked = e.At // they come newest first
+		}
+		if e.Action != "application.details-saved" {
 			c.History = append(c.History, e)
 		}
 	}

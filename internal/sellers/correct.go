@@ -51,7 +51,8 @@ func (s *Service) corrected(app Application, field, value string) (next Details,
 
 // ApplyCorrection puts a value in place of the one that a version of the
 // application holds, for a reviewer without a connection to the person who asked
-// for it (GDPR, article 16). The log keeps which field, not what stood there.
+// for it (GDPR, article 16). A case that waits is checked again with it. The log
+// keeps which field, not what stood there.
 // Errors: Conflict "case.changed" when the version is an older one,
 // "application.state" while the machine looks at the application.
 func (s *Service) ApplyCorrection(ctx context.Context, actor audit.Actor, id, field, value string, version int64) error {
@@ -71,7 +72,7 @@ func (s *Service) ApplyCorrection(ctx context.Context, actor audit.Actor, id, fi
 			return err
 		}
 		e.app.Details, e.details["field"] = next, field
-		return nil
+		return s.recheck(e)
 	})
 	return err
 }

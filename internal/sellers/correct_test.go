@@ -26,7 +26,7 @@ func TestACorrectionTakesAReviewerAndTheVersionTheyLookedAt(t *testing.T) {
 	want(t, h.ApplyCorrection(ctx, h.ann, app.ID, "city", "Uppsala", version-1), errs.Conflict, "case.changed")
 	ok(t, h.ApplyCorrection(ctx, h.ann, app.ID, "city", "Uppsala", version))
 	now := must(h.readApplication(ctx, app.ID))(t)
-	if now.Address.City != "Uppsala" || now.Version != version+1 || now.State != app.State {
+	if now.Address.City != "Uppsala" || now.Version != version+1 || now.State != Analysing {
 		t.Fatalf("%+v", now)
 	}
 	rows, err := h.parts.Audit.List(ctx, audit.Filter{Action: "application.corrected"})

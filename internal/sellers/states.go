@@ -27,9 +27,9 @@ var States = []State{Draft, Analysing, Waiting, Second, Asked, Approved, Refused
 // From "analysing" there is no way to a refusal: a machine never says no.
 var moves = map[State][]State{
 	Draft:     {Analysing, Cancelled},
-	Analysing: {Waiting, Asked, Cancelled}, // asked: consent withdrawn, so the second paper is needed
-	Waiting:   {Approved, Second, Asked, Cancelled},
-	Second:    {Refused, Waiting, Asked, Cancelled},
+	Analysing: {Waiting, Asked, Cancelled},                     // asked: consent withdrawn, so the second paper is needed
+	Waiting:   {Approved, Second, Asked, Cancelled, Analysing}, // analysing: details were corrected
+	Second:    {Refused, Waiting, Asked, Cancelled, Analysing},
 	Asked:     {Analysing, Cancelled},
 	Refused:   {Waiting}, // an appeal
 }

@@ -14,8 +14,8 @@ func TestOnlyTheListedMovesArePossible(t *testing.T) {
 	allowed := map[string]bool{
 		"draft>analysing": true, "draft>cancelled": true,
 		"analysing>waiting": true, "analysing>asked": true, "analysing>cancelled": true,
-		"waiting>approved": true, "waiting>second": true, "waiting>asked": true, "waiting>cancelled": true,
-		"second>refused": true, "second>waiting": true, "second>asked": true, "second>cancelled": true,
+		"waiting>approved": true, "waiting>second": true, "waiting>asked": true, "waiting>cancelled": true, "waiting>analysing": true,
+		"second>refused": true, "second>waiting": true, "second>asked": true, "second>cancelled": true, "second>analysing": true,
 		"asked>analysing": true, "asked>cancelled": true, "refused>waiting": true,
 	}
 	for _, from := range States {

@@ -94,6 +94,21 @@ func (r checkRow) report() face.Report {
 	return out
 }
 
+// deleteChecks removes checks of a round and returns the items they had sealed.
+func deleteChecks(tx *db.Tx, appID string, round int, kinds []CheckKind) ([]string, error) {
+	of := func() *gorm.DB {
+		return tx.DB().Where("application_id = ? AND round = ? AND kind IN ?", appID, round, kinds)
+	}
+	var items []string
+	if err := of().Model(&checkRow{}).Where("item <> ''").Pluck("item", &items).Error; err != nil {
+		return nil, fmt.Errorf("list checks: %w", err)
+	}
+	if err := of().Delete(&checkRow{}).Error; err != nil {
+		return nil, fmt.Errorf("remove checks: %w", err)
+	}
+	return items, nil
+}
+
 // faceKinds are the checks that look at a face, as rows name them.
 var faceKinds = []string{string(CheckPortrait), string(CheckCapture), string(CheckFace)}
 

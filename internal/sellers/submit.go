@@ -23,6 +23,7 @@ const AnalyseJob = "sellers.analyse"
 type analysePayload struct {
 	Application string
 	Round       int
+	Again       bool // some checks of the round are repeated, after a correction
 }
 
 // analysisKey names the analysis of one round, of which there is one.
@@ -81,7 +82,7 @@ func (s *Service) send(e *edit) error {
 	if err := s.rekeep(e); err != nil {
 		return err
 	}
-	_, err := s.jobs.Enqueue(e.tx, AnalyseJob, analysePayload{e.app.ID, e.app.Round},
+	_, err := s.jobs.Enqueue(e.tx, AnalyseJob, analysePayload{Application: e.app.ID, Round: e.app.Round},
 		jobs.Options{UniqueKey: analysisKey(e.app.ID, e.app.Round)})
 	return err
 }

@@ -18,6 +18,7 @@ type CaseProps struct {
 	Pictures     []kit.PictureProps
 	Earlier      []Link // pictures of earlier rounds, opened one by one
 	Checks       []Check
+	Rechecked    string // that some were repeated, and when
 	Read         []ReadField
 	Decisions    []Decided
 	History      []kit.Event

@@ -100,7 +100,7 @@ var logActions = map[string]string{
 	"application.road-chosen": "Road chosen", "application.document-added": "Picture of the document added", "application.paper-added": "Second paper added",
 	"application.evidence-removed": "Picture removed", "application.field-corrected": "Corrected what was read",
 	"application.consent-withdrawn": "Agreement to the face comparison taken back; pictures deleted", "application.submitted": "Sent",
-	"application.resubmitted": "Sent again", "application.analysed": "Machine checks finished", "application.cancelled": "Cancelled",
+	"application.resubmitted": "Sent again", "application.analysed": "Machine checks finished", "application.rechecked": "Checked again after a correction", "application.cancelled": "Cancelled",
 	"application.appealed": "Appealed", "application.emptied": "Emptied after its time", "application.erased": "Erased", "application.expired": "Deleted at its date",
 	"check.recorded": "Machine check finished",
 

@@ -157,6 +157,11 @@ func PromisedBy(t time.Time) string { return "answer promised by " + Weekday(t) 
 // PromisedFor is a promise whose time is over.
 func PromisedFor(t time.Time) string { return "was promised for " + Weekday(t) }
 
+// CheckedAgain says when checks were repeated with corrected details.
+func CheckedAgain(t time.Time) string {
+	return "Checked again on " + Moment(t) + ", after a detail was corrected: what the documents are compared with is the corrected value."
+}
+
 // LateBy says by how much a promise was missed.
 func LateBy(d time.Duration) string { return Span(d) + " late" }
 

@@ -23,6 +23,8 @@ var happened = map[string]string{
 	"application.submitted":         "You sent the application",
 	"application.resubmitted":       "You sent it again",
 	"application.analysed":          "The computer finished reading and comparing",
+	"application.rechecked":         "The computer compared your documents again with the corrected details",
+	"application.corrected":         "A value was corrected, as you had asked",
 	"application.cancelled":         "You cancelled the application; its pictures were deleted",
 	"application.appealed":          "You appealed",
 	"application.emptied":           "The application was emptied, because it was not sent for a long time",
@@ -68,6 +70,9 @@ func HappenedText(h Happened) string {
 	case "consent.declined":
 		return "You said no: " + lowerFirst(PurposeName(h.Purpose))
 	case "consent.withdrawn":
+		if h.By == "system" {
+			return "Your agreement was taken back for you, because what it was for had been deleted: " + lowerFirst(PurposeName(h.Purpose))
+		}
 		return "You took your agreement back: " + lowerFirst(PurposeName(h.Purpose))
 	case "vault.opened":
 		return lookText(h)
