@@ -5,7 +5,7 @@ import "time"
 // Words of deleting, and of the receipt for it.
 const (
 	DeleteTitle       = "Delete"
-	DeleteLead        = "You can delete what is held for one purpose, or everything with your account. It takes a few seconds and cannot be taken back: the keys are destroyed, so that copies in our backups stay closed too."
+	DeleteLead        = "You can delete what is held for one purpose, or everything with your account. It takes a few seconds and cannot be taken back: the keys are destroyed, so that pictures in our backups stay closed too. If a backup ever has to be put back, what else it holds of you is deleted again at once."
 	DeleteOne         = "For one purpose"
 	DeleteAll         = "Everything, and your account"
 	DeleteAllText     = "Your applications, pictures, mails, passkeys and the account itself."
