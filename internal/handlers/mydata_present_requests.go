@@ -63,15 +63,15 @@ func (s *Server) presentMyRequest(c echo.Context, r requests.Request) (mydata.Re
 			out.Badge.Tone, out.Badge.Icon = kit.ToneWarn, kit.GlyphWarning
 		}
 	}
-	if !r.ExtendedAt.IsZero() {
-		out.Facts = append(out.Facts, kit.SummaryRow{Key: words.RequestsLonger, Value: words.RequestsExtended})
-	}
 	ctx, actor := c.Request().Context(), visitorOf(c).actor()
 	letter, err := s.Requests.Letter(ctx, actor, r.ID, ownReason)
 	if err != nil {
 		return out, err
 	}
 	reply, err := s.Requests.Reply(ctx, actor, r.ID, ownReason)
+	if !r.ExtendedAt.IsZero() {
+		out.Facts = append(out.Facts, kit.SummaryRow{Key: words.RequestsLonger, Value: words.RequestsExtended, Note: reply.Extension})
+	}
 	out.Words, out.Answer = words.AskedFor(letter.Value, letter.Words), reply.Words
 	return out, err
 }

@@ -78,12 +78,16 @@ func (s *Service) Correction(ctx context.Context, actor audit.Actor, id string) 
 }
 
 // Correct decides a rectification: accepted, the value is put in place, else the
-// reason is told. Either way the person has their answer with it. Errors:
-// Invalid with field "reason", Conflict "case.changed".
+// reason is told. Either way the person has their answer with it. After a
+// no the same field is looked at by somebody else. Errors: Invalid with field
+// "reason", Conflict "case.changed", "request.same-person".
 func (s *Service) Correct(ctx context.Context, actor audit.Actor, id string, accept bool, reason string, version int64) (Request, error) {
 	p, err := s.Correction(ctx, actor, id)
 	if err != nil {
 		return Request{}, err
+	}
+	if err := s.otherThanBefore(ctx, actor, p.Request); err != nil {
+		return p.Request, err
 	}
 	v, least := form.New(url.Values{"reason": {reason}}), 10
 	if accept {
@@ -101,4 +105,16 @@ func (s *Service) Correct(ctx context.Context, actor audit.Actor, id string, acc
 		}
 	}
 	return s.answer(ctx, actor, id, a)
+}
+
+// otherThanBefore refuses who left the same field as it was before: the person was
+// told that somebody else would look.
+func (s *Service) otherThanBefore(ctx context.Context, actor audit.Actor, r Request) error {
+	all, err := s.ofPerson(ctx, r.Person)
+	for _, before := range all {
+		if before.Kind == r.Kind && before.Application == r.Application && before.Field == r.Field && before.Outcome == Refused && before.AnsweredBy == actor.ID {
+			return errs.New(errs.Conflict, "request.same-person")
+		}
+	}
+	return err
 }

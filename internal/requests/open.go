@@ -21,8 +21,8 @@ import (
 const (
 	longestWords = 5000 // characters
 	longestValue = 120
-	mostOpen     = 20                  // open requests of one person
-	oldestLetter = 28 * 24 * time.Hour // how long a letter may have lain before it is entered
+	mostOpen     = 20                   // open requests of one person
+	oldestLetter = 366 * 24 * time.Hour // how long a letter may have lain: one that is late is overdue, not younger
 )
 
 // OtherField is a rectification of something that is no field of an application:

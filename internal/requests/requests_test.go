@@ -112,7 +112,7 @@ func TestARequestNamesWhatIsWrongWithIt(t *testing.T) {
 		{"contact", "request.contact", requests.New{Kind: requests.Access}},
 		{"contact", "form.email", requests.New{Kind: requests.Access, Contact: "nobody"}},
 		{"received", "request.received", requests.New{Kind: requests.Access, Contact: "a@b.example", ReceivedAt: h.Clock.Now().Add(time.Hour)}},
-		{"received", "request.received", requests.New{Kind: requests.Access, Contact: "a@b.example", ReceivedAt: h.Clock.Now().AddDate(0, -2, 0)}},
+		{"received", "request.received", requests.New{Kind: requests.Access, Contact: "a@b.example", ReceivedAt: h.Clock.Now().AddDate(-2, 0, 0)}},
 		{"purpose", "form.choose", requests.New{Kind: requests.Erasure, Contact: "a@b.example", Purpose: "advertising"}},
 	} {
 		c.n.Channel = requests.ByLetter
@@ -213,6 +213,22 @@ func TestAReviewerCorrectsOrSaysWhyNot(t *testing.T) {
 	}
 	if list, err := h.desk.Corrections(ctx, rita); err != nil || len(list) != 0 {
 		t.Fatal(list, err)
+	}
+	r = ask()
+	_, err = h.desk.Correct(ctx, rita, r.ID, false, "It says so still.", 3)
+	h.want(err, errs.Conflict, "request.same-person") // as the answer before promised
+	other := h.Member(t, "Ola Other", staff.Reviewer).Actor()
+	if r, err = h.desk.Correct(ctx, other, r.ID, true, "", h.book.version); err != nil || r.Outcome != requests.Granted {
+		t.Fatalf("%+v %v", r, err)
+	}
+}
+
+func TestALetterThatLayForWeeksIsLateAndNotYounger(t *testing.T) {
+	h := open(t, testkit.Store(t))
+	came := h.Clock.Now().AddDate(0, 0, -40)
+	r, err := h.desk.Open(t.Context(), h.pia, requests.New{Kind: requests.Access, Channel: requests.ByLetter, Contact: "a@b.example", ReceivedAt: came})
+	if err != nil || !r.DueAt.Equal(requests.DueAt(came, 1)) || r.Mark(h.Clock.Now()) != requests.Overdue || h.desk.MayExtend(r) {
+		t.Fatalf("%+v %v", r, err)
 	}
 }
 

@@ -20,7 +20,7 @@ const (
 	RequestsField      = "About"
 	RequestsLonger     = "More time"
 	RequestsDue        = "Answer due by"
-	RequestsExtended   = "The officer took longer, as the law allows for what is complex; the reason was mailed to you."
+	RequestsExtended   = "The officer took longer, as the law allows for what is complex. The reason was mailed to you too:"
 	RequestsAuthority  = "You can also complain to the data protection authority where you live, at any time and whatever we answer."
 
 	MyConsentNow       = "As things stand"
