@@ -54,13 +54,13 @@ You can say no, and you lose nothing by it: the decision is the same, an appeal 
 		Purpose: PurposeRights, Version: "rights-requests.1.en", Number: 1, Language: "en",
 		Text: `When you ask for your data, correct it, object or complain, we keep what you write and what we answer, because the law gives you an answer within a month and wants us to be able to show that you got it.
 
-Only the privacy officer reads it, and you. It is sealed, and every look at it is written down where you can see it. We ask for no more about you than is needed to know that it is you who asks.
+The privacy officer reads it, and you. What you ask to have corrected in an application is also read by one of the people who decide on applications, and by nobody else. It is sealed, and every look at it is written down where you can see it. We ask for no more about you than is needed to know that it is you who asks.
 
 We keep it for two years after the answer and delete it then. It plays no part in the decision on your application. We never use it for advertising, never sell it, and never train anything with it.`,
 	},
 	{
 		Purpose: PurposeCopy, Version: "data-copy.1.en", Number: 1, Language: "en",
-		Text: `When you ask for a copy of your data, a computer gathers everything that we hold about you in one file. Until you fetch it, and at most for seven days, the file waits sealed; then it is deleted. Nobody here opens it.
+		Text: `When you ask for a copy of your data, a computer gathers everything that we hold about you in one file. The file waits for you, sealed, for seven days, also after you have fetched it; then it is deleted, or sooner when you delete it yourself. Nobody here opens it.
 
 We tell you by e-mail that it is ready. Only you can fetch it, signed in to your account. What you do with it then is yours to say: keep it as carefully as a passport, for there may be pictures of one in it.
 

@@ -2,6 +2,7 @@ package privacy_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"truepenny/internal/privacy"
@@ -90,6 +91,21 @@ func TestEveryOfferedPurposeHasANoticeAndNoOtherHasOne(t *testing.T) {
 	for _, p := range privacy.Purposes() {
 		if _, found := privacy.CurrentNotice(p.ID, "sv"); found != p.Offered {
 			t.Errorf("%s: offered %v, notice %v", p.ID, p.Offered, found)
+		}
+	}
+}
+
+func TestNoticesNameThosePeopleWhoSeeWhatIsCollected(t *testing.T) {
+	says := map[string]string{"reviewer": "people who decide", "privacy": "privacy officer"}
+	for _, p := range privacy.Purposes() {
+		n, found := privacy.CurrentNotice(p.ID, "en")
+		if !found || p.ID == privacy.PurposeLab { // of which those who answer for the measurement are named
+			continue
+		}
+		for _, role := range p.SeenBy {
+			if !strings.Contains(n.Text, says[role]) {
+				t.Errorf("%s is seen by %s, and the notice does not say so", p.ID, role)
+			}
 		}
 	}
 }

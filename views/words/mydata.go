@@ -77,7 +77,7 @@ const (
 	ComparisonsNone     = "Nothing was compared yet"
 	ComparisonsNoneText = "When you send an application, each comparison and its outcome stands here."
 	ComparisonsWith     = "Held against"
-	ComparisonsNever    = "Your face was never searched for among other people's, here or anywhere: there is no such search."
+	ComparisonsNever    = "Your face was not searched for among other people's: there is no such search here."
 
 	LooksTitle     = "Who looked at your data"
 	LooksLead      = "Each line comes from a log that cannot be changed unseen. People who work here appear by their role. An attempt that was refused stands here like any other."
@@ -94,10 +94,10 @@ const (
 	LooksOlder     = "Older lines"
 	LooksNewest    = "Newest lines"
 	LooksCheck     = "How to check a proof yourself"
-	LooksCheckText = "A proof shows that a line stands in the log as it was published, and that nobody can have taken it out or changed it since. Check it on any computer, also without us, with the program whose source is open:"
+	LooksCheckText = "A proof shows that a line stands in the log as it was published, and that nobody can have taken it out or changed it since. It holds the line as it stands there, also the number under which the log knows who looked, which is no name. Check it on any computer, also without us, with the program whose source is open:"
 	LooksCheckKey  = "The key that it is checked against is published here, and you may compare it with others who kept it:"
 	LooksCommand   = "web verify proof -key '%s' FILE"
-	LooksHidden    = "Steps of a decision that is still being taken are told with the decision."
+	LooksHidden    = "Steps of work on the way to a decision, such as a proposal that a second person has yet to confirm, do not stand here; the decision does, and so does every look."
 )
 
 // HoldingName names one kind of thing that is held: "Signed-in devices".
