@@ -140,6 +140,9 @@ func (e *Erasures) Preview(ctx context.Context, person string, purpose vault.Pur
 		}
 		out.Stays = append(out.Stays, kept...)
 	}
+	out.Goes = slices.DeleteFunc(out.Goes, func(h Holding) bool {
+		return slices.ContainsFunc(out.Stays, func(k Kept) bool { return k.What == h.What })
+	})
 	out.HeldUntil, _, err = e.holds.Until(ctx, nil, person, purpose)
 	return out, err
 }
