@@ -1,7 +1,12 @@
 package main
 
 import (
+	"context"
+	"slices"
+
 	"truepenny/internal/openlog"
+	"truepenny/internal/staff"
+	"truepenny/views/paths"
 	"truepenny/views/words"
 )
 
@@ -12,5 +17,26 @@ func (a *App) openLog(base string) *openlog.Service {
 		Letter: func(size int64, checkpoint string) (string, string) {
 			return words.MailCheckpoint(base, size, checkpoint)
 		},
+		Watchers: a.logWatchers,
+		Alarm: func(c openlog.CheckRun) (string, string) {
+			return words.MailLogCheck(base+paths.AuditCheck(c.ID), c.State == openlog.Holds, string(c.Fault), c.Bad)
+		},
 	})
+}
+
+// logWatchers are the addresses of administrators and auditors.
+func (a *App) logWatchers(ctx context.Context) ([]string, error) {
+	var out []string
+	for _, role := range []staff.Role{staff.Administrator, staff.Auditor} {
+		members, err := a.staff.List(ctx, staff.Filter{Role: role, State: staff.Active})
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range members {
+			if !slices.Contains(out, m.Email) {
+				out = append(out, m.Email)
+			}
+		}
+	}
+	return out, nil
 }

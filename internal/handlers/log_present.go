@@ -38,6 +38,16 @@ func (s *Server) presentLog(c echo.Context) (auditlog.PublicProps, error) {
 			{Key: words.LogKey, Value: key, Note: words.LogKeyNote},
 		}
 	}
+	last, checked, err := s.OpenLog.Verdict(ctx)
+	if err != nil {
+		return p, err
+	}
+	if checked {
+		p.Facts = append(p.Facts, kit.SummaryRow{Key: words.LogChecked, Value: words.LogLastCheck(last.State == openlog.Holds, last.EndedAt)})
+	}
+	if last.State == openlog.Broken {
+		p.Broken = words.LogBrokenText(last.EndedAt, string(last.Fault), last.Bad)
+	}
 	witnesses, err := s.OpenLog.Witnesses(ctx)
 	if err != nil {
 		return p, err

@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"context"
 	"encoding/hex"
 	"encoding/json"
 	"io"
@@ -33,6 +34,8 @@ func openLog(p *people.People) *openlog.Service {
 		Letter: func(size int64, checkpoint string) (string, string) {
 			return words.MailCheckpoint("http://localhost", size, checkpoint)
 		},
+		Watchers: func(context.Context) ([]string, error) { return nil, nil },
+		Alarm:    func(openlog.CheckRun) (string, string) { return "", "" },
 	})
 }
 

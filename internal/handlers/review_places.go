@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"truepenny/internal/openlog"
 	"truepenny/internal/staff"
 	"truepenny/views/layout"
 	"truepenny/views/paths"
@@ -20,11 +21,29 @@ var logKeepers = only(staff.Auditor, staff.Administrator)
 func (s *Server) console(c echo.Context, title string) layout.ConsoleProps {
 	v := visitorOf(c)
 	return layout.ConsoleProps{
+		Alarm:  s.logAlarm(c),
 		Page:   s.page(c, title),
 		Places: s.places(c),
 		Role:   roleNames(v.member.Roles),
 		Links:  []layout.Link{{Label: words.SecurityTitle, Href: paths.Security()}},
 	}
+}
+
+// logAlarm leads those who watch over the audit log to the check that found it
+// broken, from every page of theirs.
+func (s *Server) logAlarm(c echo.Context) *layout.Alarm {
+	if !logKeepers.lets(visitorOf(c)) {
+		return nil
+	}
+	last, _, err := s.OpenLog.Verdict(c.Request().Context())
+	if err != nil {
+		s.log.Error("read the last check of the log", "error", err, "reference", reference(c))
+	}
+	if last.State != openlog.Broken {
+		return nil
+	}
+	return &layout.Alarm{Title: words.LogBrokenTitle, Text: words.CheckFault(string(last.Fault), last.Bad),
+		Link: layout.Link{Label: words.LogBrokenLink, Href: paths.AuditCheck(last.ID)}}
 }
 
 // places lists the destinations that the visitor may open, with how many things

@@ -2,6 +2,7 @@ package openlog
 
 import (
 	"context"
+	"log/slog"
 	"strconv"
 	"time"
 
@@ -128,14 +129,32 @@ func (s *Service) progress(id string, at *Progress) {
 	s.reached[id] = *at
 }
 
+// endCheck keeps how a check ended. A log that is broken may take no entry any
+// more; then it is kept, and said, without one.
 func (s *Service) endCheck(ctx context.Context, c CheckRun) error {
+	ctx = context.WithoutCancel(ctx)
+	tell, err := s.news(ctx, c)
+	if err != nil {
+		return err
+	}
+	end := func(tx *db.Tx) error {
+		if err := saveCheck(tx, c); err != nil {
+			return err
+		}
+		return tell(tx)
+	}
 	entry := audit.Entry{Actor: audit.System("log"), Action: "audit.checked", Subject: "check:" + c.ID, Details: map[string]string{
 		"outcome": string(c.State), "entries": strconv.FormatInt(c.Entries, 10),
 	}}
 	if c.State == Broken {
 		entry.Details["fault"], entry.Details["entry"] = string(c.Fault), strconv.FormatInt(c.Bad, 10)
 	}
-	return s.Audit.Record(context.WithoutCancel(ctx), entry, func(tx *db.Tx) error { return saveCheck(tx, c) })
+	err = s.Audit.Record(ctx, entry, end)
+	if err != nil && c.State == Broken {
+		slog.ErrorContext(ctx, "the audit log is broken and takes no entry", "fault", c.Fault, "entry", c.Bad, "error", err)
+		err = s.Store.Write(ctx, end)
+	}
+	return err
 }
 
 var errNoCheck = errs.New(errs.NotFound, "not-found")

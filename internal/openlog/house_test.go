@@ -1,6 +1,7 @@
 package openlog_test
 
 import (
+	"context"
 	"path/filepath"
 	"testing"
 	"time"
@@ -40,6 +41,12 @@ func openHouse(t *testing.T, store *db.Store) house {
 	s := openlog.New(openlog.Parts{Store: store, Audit: log, Jobs: queue, Mail: outbox, Clock: clk,
 		Letter: func(size int64, checkpoint string) (string, string) {
 			return "checkpoint", "words around it\n\n" + checkpoint + "\nmore words"
+		},
+		Watchers: func(context.Context) ([]string, error) {
+			return []string{"ada@market.example", "ash@market.example"}, nil
+		},
+		Alarm: func(c openlog.CheckRun) (string, string) {
+			return "check: " + string(c.State), "fault: " + string(c.Fault)
 		}})
 	return house{s, store, log, queue, outbox, clk}
 }

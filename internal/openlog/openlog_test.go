@@ -286,8 +286,14 @@ func TestACheckHoldsTheLogToWhatWasPublished(t *testing.T) {
 
 func damage(t *testing.T, store *db.Store, statements ...string) {
 	t.Helper()
+	again(t, store, append([]string{"DROP TRIGGER audit_entries_keep", "DROP TRIGGER audit_entries_stay"}, statements...)...)
+}
+
+// again is damage to what was damaged before.
+func again(t *testing.T, store *db.Store, statements ...string) {
+	t.Helper()
 	err := store.Write(t.Context(), func(tx *db.Tx) error {
-		for _, s := range append([]string{"DROP TRIGGER audit_entries_keep", "DROP TRIGGER audit_entries_stay"}, statements...) {
+		for _, s := range statements {
 			if err := tx.DB().Exec(s).Error; err != nil {
 				return err
 			}

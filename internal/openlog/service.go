@@ -1,6 +1,7 @@
 package openlog
 
 import (
+	"context"
 	"sync"
 	"time"
 
@@ -28,6 +29,10 @@ type Parts struct {
 	Clock clock.Clock
 	// Letter words the mail that brings a checkpoint to a witness.
 	Letter func(size int64, checkpoint string) (subject, text string)
+	// Watchers are the addresses of who is told when a check comes out differently
+	// than the one before, and Alarm words the mail.
+	Watchers func(ctx context.Context) ([]string, error)
+	Alarm    func(c CheckRun) (subject, text string)
 }
 
 // Service shows the audit log to the outside.

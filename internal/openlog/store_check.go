@@ -68,6 +68,20 @@ func (s *Service) openCheck(ctx context.Context) (CheckRun, bool, error) {
 	return row.check(), err == nil, err
 }
 
+// Verdict is the newest check that said whether the log holds; false when none
+// ever did.
+func (s *Service) Verdict(ctx context.Context) (CheckRun, bool, error) {
+	var row checkRow
+	err := s.Store.Reader(ctx).Where("state IN ?", []string{string(Holds), string(Broken)}).Order("ended_at DESC, id DESC").Take(&row).Error
+	if db.IsNotFound(err) {
+		return CheckRun{}, false, nil
+	}
+	if err != nil {
+		return CheckRun{}, false, fmt.Errorf("read last check: %w", err)
+	}
+	return row.check(), true, nil
+}
+
 // Checks lists the checks of the log, newest first.
 func (s *Service) Checks(ctx context.Context, limit int) ([]CheckRun, error) {
 	var rows []checkRow

@@ -13,6 +13,9 @@ const (
 	PublicLogWhat  = "How it works"
 	PublicLogHow   = "Each entry is sealed together with all entries before it. The seal of the newest one, a checkpoint, stands for the whole log: change, remove or swap one entry anywhere, and the seal is another one. Entries hold ids, codes and numbers, no names and no pictures, and are not shown here: you see those about you on your own pages, each with a proof to keep."
 	PublicLogNow   = "The log now"
+	LogChecked     = "Last check of all entries"
+	LogBrokenTitle = "The last check of this log did not hold"
+	LogBrokenLink  = "See what the check found"
 
 	LogEntries    = "Entries"
 	LogRoot       = "Seal of all entries (root)"
@@ -181,6 +184,32 @@ func MailCheckpoint(base string, size int64, checkpoint string) (string, string)
 			"To compare it with what the site shows, save it to a file and run:\n\n" +
 			"  web witness -with witness.key -checkpoint FILE " + base + "\n\n" +
 			"What this is: " + base + "/log\n"
+}
+
+// MailLogCheck is the mail to administrators and auditors when a check of the log
+// came out differently than the one before.
+func MailLogCheck(link string, holds bool, fault string, bad int64) (subject, text string) {
+	if holds {
+		return "The audit log holds again", "The last check of the audit log found it whole; the one before had not.\n\nThe check: " + link +
+			"\n\nThis mail comes once for each change."
+	}
+	return "The audit log does not hold", "A check of the whole audit log found that it is not what was written: " + CheckFault(fault, bad) +
+		"\n\nThe check: " + link +
+		"\n\nChange nothing in the database. Keep a copy of it, and compare it from outside with a checkpoint that a witness holds: truepenny verify log." +
+		"\nThe public page of the log says that the last check did not hold.\n\nThis mail comes once for each change."
+}
+
+// LogLastCheck says on the public page how the last check came out.
+func LogLastCheck(holds bool, at time.Time) string {
+	if holds {
+		return "Held, " + Moment(at)
+	}
+	return "Did NOT hold, " + Moment(at)
+}
+
+// LogBrokenText says in public what it means that the log does not hold.
+func LogBrokenText(at time.Time, fault string, bad int64) string {
+	return "On " + Moment(at) + " a check of the whole log found that it is not what was written: " + CheckFault(fault, bad) + " Those who watch over it here were told. Proofs and checkpoints of before show what it was."
 }
 
 // logReasons are those of the log in public.
