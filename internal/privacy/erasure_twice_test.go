@@ -150,3 +150,32 @@ func TestWhatBecomesDueByAnErasureThatAJobFinishesGoesToo(t *testing.T) {
 		}
 	}
 }
+
+func TestAnErasureThatDoesNotComeToItsEndIsOverdue(t *testing.T) {
+	w := newWard(t, testkit.Store(t))
+	ctx := t.Context()
+	w.seal(marit.ID, privacy.PurposeDocuments, 365*24*time.Hour, "a passport")
+	killed := errors.New("killed")
+	w.erasures.StopAt(func(state string) error {
+		if state == privacy.ErasureDestroyed {
+			return killed
+		}
+		return nil
+	})
+	if _, err := w.erasures.Erase(ctx, marit, marit.ID, privacy.PurposeDocuments); !errors.Is(err, killed) {
+		t.Fatal(err)
+	}
+	if late, err := w.register.Overdue(ctx, w.clock.Now()); err != nil || len(late) != 0 {
+		t.Fatalf("at once: %+v %v", late, err)
+	}
+	w.clock.Advance(26 * time.Hour)
+	late, err := w.register.Overdue(ctx, w.clock.Now())
+	if err != nil || len(late) != 1 || late[0].Source != "erasures" || late[0].Count != 1 {
+		t.Fatalf("%+v %v", late, err)
+	}
+	w.restart()
+	w.drain()
+	if late, err := w.register.Overdue(ctx, w.clock.Now()); err != nil || len(late) != 0 {
+		t.Fatalf("when it is done: %+v %v", late, err)
+	}
+}

@@ -247,5 +247,17 @@ func (ErasureSource) Erase(tx *db.Tx, person string, purpose vault.Purpose) (Era
 	return ErasedRows("privacy_holds", int(done.RowsAffected)), nil
 }
 
+// Due lists the erasures that have not come to their end, but for those that wait
+// for a legal hold: each is done within a minute, or something is wrong.
+func (s ErasureSource) Due(ctx context.Context, now time.Time) ([]Due, error) {
+	begun, err := listErasures(s.erasures.store.Reader(ctx).
+		Where("state NOT IN ? AND asked_at <= ?", []string{ErasureHeld, ErasureDone}, now))
+	var out []Due
+	for _, e := range begun {
+		out = append(out, Due{Person: e.Person, What: "erasures", Purpose: e.Purpose, Since: e.AskedAt, Count: 1})
+	}
+	return out, err
+}
+
 // Expire removes nothing: receipts are proofs, and name nobody.
 func (ErasureSource) Expire(context.Context, audit.Actor, time.Time) (int, error) { return 0, nil }
