@@ -15,8 +15,8 @@ import (
 func (s *Server) presentMyRequests(c echo.Context, wrong error) (mydata.RequestsProps, error) {
 	p := mydata.RequestsProps{Frame: s.room(c, words.RequestsTitle, paths.MyDataRequests()), Post: paths.MyDataRequests(), Wrong: fieldErrors(wrong)}
 	if wrong != nil {
-		p.Kind, p.Words = c.FormValue("kind"), c.FormValue("words")
-		p.Errors = p.Wrong.List("kind", "words")
+		p.Kind, p.Words, p.Purpose = c.FormValue("kind"), c.FormValue("words"), c.FormValue("purpose")
+		p.Errors = p.Wrong.List("kind", "purpose", "words")
 		for i, e := range p.Errors {
 			if e.Target == "kind" {
 				p.Errors[i].Target = "kind-0"
@@ -26,6 +26,10 @@ func (s *Server) presentMyRequests(c echo.Context, wrong error) (mydata.Requests
 	for _, k := range myRequestKinds {
 		p.Kinds = append(p.Kinds, kit.Choice{Value: string(k), Title: words.MyRequestKind(string(k)), Help: words.MyRequestKindHelp(string(k))})
 	}
+	for _, x := range ownPurposes() {
+		p.Purposes = append(p.Purposes, kit.Option{Value: string(x.ID), Label: words.PurposeName(string(x.ID))})
+	}
+	p.Purposes = append(p.Purposes, kit.Option{Value: everything, Label: words.DeletedFor("")})
 	mine, err := s.Requests.Of(c.Request().Context(), visitorOf(c).account.ID)
 	if err != nil {
 		return p, err
@@ -53,6 +57,9 @@ func (s *Server) presentMyRequest(c echo.Context, r requests.Request) (mydata.Re
 	add(words.RequestsAskedOn, words.Moment(r.OpenedAt))
 	if r.Kind == requests.Rectification && r.Field != requests.OtherField {
 		add(words.RequestsField, words.FormFieldName(r.Field))
+	}
+	if r.Kind == requests.Erasure || r.Kind == requests.Restriction {
+		add(words.RequestsField, words.DeletedFor(string(r.Purpose)))
 	}
 	if r.State == requests.Answered {
 		out.Badge.Tone, out.Badge.Icon = kit.ToneGood, kit.GlyphCheck

@@ -35,9 +35,15 @@ func (s *Server) openMyRequest(c echo.Context) error {
 	if !slices.Contains(myRequestKinds, kind) {
 		return s.requestsPage(c, http.StatusUnprocessableEntity, errs.Fields(map[string]string{"kind": "form.choose"}))
 	}
-	_, err := s.Requests.Open(c.Request().Context(), visitorOf(c).actor(), requests.New{
-		Kind: kind, Person: visitorOf(c).account.ID, Channel: requests.ByAccount, Words: c.FormValue("words"),
-	})
+	n := requests.New{Kind: kind, Person: visitorOf(c).account.ID, Channel: requests.ByAccount, Words: c.FormValue("words")}
+	if kind == requests.Erasure || kind == requests.Restriction { // of everything only when they say so
+		purpose, asked, err := toDelete(c.FormValue("purpose"))
+		if err != nil || !asked {
+			return s.requestsPage(c, http.StatusUnprocessableEntity, errs.Fields(map[string]string{"purpose": "form.choose"}))
+		}
+		n.Purpose = purpose
+	}
+	_, err := s.Requests.Open(c.Request().Context(), visitorOf(c).actor(), n)
 	if errs.FieldsOf(err) != nil {
 		return s.requestsPage(c, http.StatusUnprocessableEntity, err)
 	}

@@ -308,3 +308,18 @@ func TestDeletingEverythingSignsOutAndLeavesAReceipt(t *testing.T) {
 	other.get(paths.MyData()).is(200)
 	m.somebody(t).get(paths.Receipt("rcp_none")).is(http.StatusNotFound)
 }
+
+func TestADeletionAskedForInWordsIsOfWhatWasChosenAndOfEverythingOnlyWhenSaid(t *testing.T) {
+	m := openMarket(t)
+	page := m.marit.post(paths.MyDataRequests(), "kind", "erasure", "words", "My passkey is lost.").is(http.StatusUnprocessableEntity)
+	if page.page().Find(`.error-summary a[href="#purpose"]`).Length() != 1 || page.page().Find("textarea").Text() != "My passkey is lost." {
+		t.Errorf("it does not ask for what, or loses what was typed:\n%s", page.page().Find("main").Text())
+	}
+	m.marit.post(paths.MyDataRequests(), "kind", "erasure", "words", "The film, please.", "purpose", "face-match").leadsUnder(paths.MyDataRequests())
+	m.marit.post(paths.MyDataRequests(), "kind", "erasure", "words", "All of it, please.", "purpose", "everything").leadsUnder(paths.MyDataRequests())
+	mine, err := m.requests.Of(t.Context(), m.account.ID)
+	if err != nil || len(mine) != 2 || mine[1].Purpose != privacy.PurposeFace || mine[0].Purpose != "" {
+		t.Fatalf("%+v %v", mine, err)
+	}
+	m.marit.get(paths.MyDataRequests()).is(200).shows(words.DeletedFor("face-match"), words.DeletedFor(""))
+}
