@@ -64,7 +64,7 @@ type refusalsDocument struct {
 }
 
 type searchStatement struct {
-	Outsiders bool `json:"outsiders"` // always false: there is no code for true
+	Outsiders *bool `json:"outsiders"` // false while the check holds; null while nothing shows it
 	refusals.Search
 }
 
@@ -118,6 +118,9 @@ func resultCode(holds bool) string {
 func encodeRefusals(results []refusals.Result, search refusals.Search) refusalsDocument {
 	out := refusalsDocument{Format: "truepenny-refusals-1", Refusals: []checkJSON{}, WhoSearch: searchStatement{Search: search}}
 	for _, r := range results {
+		if r.Code == refusals.PoliceSearch && r.Known && r.Holds {
+			out.WhoSearch.Outsiders = new(bool)
+		}
 		out.Refusals = append(out.Refusals, encodeCheck(r, true))
 	}
 	return out

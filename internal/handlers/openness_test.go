@@ -81,6 +81,19 @@ func TestPagesAboutTheSystemNeedNobodyAndMayBeKept(t *testing.T) {
 	}
 }
 
+func TestThatNobodyOutsideSearchesIsSaidToMachinesOnlyWhenItWasChecked(t *testing.T) {
+	m := openMarket(t)
+	if body := m.somebody(t).get(paths.RefusalsJSON()).is(200).body; !strings.Contains(body, `"outsiders":null`) {
+		t.Errorf("before the first check: %s", body)
+	}
+	if err := m.said.refusals.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if body := m.somebody(t).get(paths.RefusalsJSON()).is(200).body; !strings.Contains(body, `"outsiders":false`) {
+		t.Errorf("after it: %s", body)
+	}
+}
+
 func TestEveryPublicAndSellerPageLeadsToTheAnswers(t *testing.T) {
 	m := openMarket(t)
 	for _, page := range []answer{m.somebody(t).get(paths.Home()), m.somebody(t).get(paths.Notices()), m.somebody(t).get(paths.Reports()), m.marit.get(paths.Account())} {
