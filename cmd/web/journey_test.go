@@ -39,7 +39,7 @@ type house struct {
 	fonts  *specimen.Fonts
 }
 
-// openHouse starts the program as `web serve` does, on a port of its own.
+// openHouse starts the program as `truepenny serve` does, on a port of its own.
 func openHouse(t *testing.T) *house {
 	t.Helper()
 	engine := enginetest.Open(t) // makes the engine where it is missing

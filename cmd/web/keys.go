@@ -29,7 +29,7 @@ func keysCommand(ctx context.Context, args []string, stdout, stderr io.Writer) e
 	case len(args) == 1 && args[0] == "list":
 		return withStores(ctx, stderr, func(a *App) error { return a.listKeys(ctx, stdout) })
 	}
-	return errors.New("usage: web keys new FILE | web keys rotate | web keys list")
+	return errors.New("usage: truepenny keys new FILE | truepenny keys rotate | truepenny keys list")
 }
 
 // withStores opens the database and the key store, without anything that serves.

@@ -159,7 +159,7 @@ func TestEveryLineOfTheKeysCommandsUsageIsTrue(t *testing.T) {
 		return out.String(), err
 	}
 	for _, args := range [][]string{nil, {"new"}, {"rotate", "now"}, {"list", "all"}, {"destroy"}} {
-		if _, err := run(args...); err == nil || !strings.Contains(err.Error(), "usage: web keys new FILE | web keys rotate | web keys list") {
+		if _, err := run(args...); err == nil || !strings.Contains(err.Error(), "usage: truepenny keys new FILE | truepenny keys rotate | truepenny keys list") {
 			t.Errorf("%v: %v", args, err)
 		}
 	}

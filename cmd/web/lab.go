@@ -64,7 +64,7 @@ func labCommand(ctx context.Context, args []string, stdout, stderr io.Writer) er
 	for _, l := range labs {
 		names = append(names, l.name)
 	}
-	return fmt.Errorf("usage: web lab (%s) DIR [--json]; or %s; or %s", strings.Join(names, " | "), identifyUsage, livenessUsage)
+	return fmt.Errorf("usage: truepenny lab (%s) DIR [--json]; or %s; or %s", strings.Join(names, " | "), identifyUsage, livenessUsage)
 }
 
 // labArguments takes DIR and --json in either order.
@@ -76,7 +76,7 @@ func labArguments(name string, args []string, stderr io.Writer) (dir string, asJ
 		return "", false, err
 	}
 	if flags.NArg() == 0 {
-		return "", false, errors.New("which folder? usage: web lab " + name + " DIR [--json]")
+		return "", false, errors.New("which folder? usage: truepenny lab " + name + " DIR [--json]")
 	}
 	dir = flags.Arg(0)
 	if err := flags.Parse(flags.Args()[1:]); err != nil {

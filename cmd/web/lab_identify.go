@@ -15,7 +15,7 @@ import (
 	"truepenny/internal/lab"
 )
 
-const identifyUsage = "web lab identify DIR [--json], or web lab identify [DIR] --synthetic 25000x535 [--json]"
+const identifyUsage = "truepenny lab identify DIR [--json], or truepenny lab identify [DIR] --synthetic 25000x535 [--json]"
 
 // identifyCommand runs the Congress drill on a folder of labelled pictures, or
 // on drawn vectors: with a folder as well, drawn to be like its strangers.

@@ -17,7 +17,7 @@ import (
 	"truepenny/internal/specimen/sitter"
 )
 
-const livenessUsage = "web lab liveness DIR [--json] [--few] [--faces FOLDER]"
+const livenessUsage = "truepenny lab liveness DIR [--json] [--few] [--faces FOLDER]"
 
 // livenessCommand measures attacks on the face capture: lab liveness DIR. How
 // far it is stands on stderr.

@@ -18,7 +18,7 @@ import (
 
 // addSetCommand seals a labelled folder as a set of the lab:
 //
-//	web lab add-set DIR --name NAME --origin TEXT --consent BASIS --expires YYYY-MM-DD
+//	truepenny lab add-set DIR --name NAME --origin TEXT --consent BASIS --expires YYYY-MM-DD
 func addSetCommand(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("lab add-set", flag.ContinueOnError)
 	flags.SetOutput(stderr)
@@ -40,7 +40,7 @@ func addSetCommand(ctx context.Context, args []string, stdout, stderr io.Writer)
 		return fmt.Errorf("one folder at a time, not also %q", flags.Arg(0))
 	}
 	if dir == "" {
-		return errors.New("which folder? usage: web lab add-set DIR --name NAME --origin TEXT --consent " + strings.Join(bases(), "|") + " --expires YYYY-MM-DD")
+		return errors.New("which folder? usage: truepenny lab add-set DIR --name NAME --origin TEXT --consent " + strings.Join(bases(), "|") + " --expires YYYY-MM-DD")
 	}
 	var err error
 	if n.Expires, err = time.Parse(time.DateOnly, *expires); err != nil {

@@ -37,7 +37,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 			continue
 		}
 		if err := c.run(ctx, args, stdout, stderr); err != nil {
-			fmt.Fprintf(stderr, "web %s: %v\n", name, err)
+			fmt.Fprintf(stderr, "truepenny %s: %v\n", name, err)
 			return 1
 		}
 		return 0
@@ -46,13 +46,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		usage(stdout)
 		return 0
 	}
-	fmt.Fprintf(stderr, "web: there is no command %q\n", name)
+	fmt.Fprintf(stderr, "truepenny: there is no command %q\n", name)
 	usage(stderr)
 	return 2
 }
 
 func usage(w io.Writer) {
-	fmt.Fprintln(w, "Usage: web [command] [arguments]")
+	fmt.Fprintln(w, "Usage: truepenny [command] [arguments]")
 	for _, c := range commands() {
 		fmt.Fprintf(w, "  %-10s %s\n", c.name, c.about)
 	}

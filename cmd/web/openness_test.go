@@ -198,7 +198,7 @@ func TestInTheDemoNobodyIsSaidToSignInWithPasskeysOnly(t *testing.T) {
 	if !strings.Contains(a.asked(t, paths.Answers()), words.SayStaffPasskeys) {
 		t.Error("a real marketplace does not say how people who work here sign in")
 	}
-	a.demo = &demo.Marketplace{} // as after `web demo`: its doors open without any proof
+	a.demo = &demo.Marketplace{} // as after `truepenny demo`: its doors open without any proof
 	if strings.Contains(a.asked(t, paths.Answers()), words.SayStaffPasskeys) {
 		t.Error("the demo says that its staff have passkeys")
 	}

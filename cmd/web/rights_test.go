@@ -53,7 +53,7 @@ func (h *house) offline(args ...string) string {
 	h.t.Helper()
 	var out bytes.Buffer
 	if err := verifyCommand(h.t.Context(), args, &out, io.Discard); err != nil {
-		h.t.Fatalf("web verify %s: %v", strings.Join(args, " "), err)
+		h.t.Fatalf("truepenny verify %s: %v", strings.Join(args, " "), err)
 	}
 	return out.String()
 }

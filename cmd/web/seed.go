@@ -29,7 +29,7 @@ func seedCommand(ctx context.Context, args []string, stdout, stderr io.Writer) e
 		return err
 	}
 	if !*wanted {
-		return errors.New("usage: web seed -demo [-if-empty] [-faces FOLDER]")
+		return errors.New("usage: truepenny seed -demo [-if-empty] [-faces FOLDER]")
 	}
 	cfg, err := config.Load(os.Getenv, os.Environ()...)
 	if err != nil {

@@ -88,7 +88,7 @@ func configCommand(_ context.Context, args []string, stdout, _ io.Writer) error 
 // setting that somebody believes in.
 func noArguments(args []string) error {
 	if len(args) > 0 {
-		return fmt.Errorf("it takes no arguments, but got %q; settings come from the environment (web config lists them)", args)
+		return fmt.Errorf("it takes no arguments, but got %q; settings come from the environment (truepenny config lists them)", args)
 	}
 	return nil
 }

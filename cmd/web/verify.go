@@ -31,7 +31,7 @@ func verifyCommand(ctx context.Context, args []string, stdout, stderr io.Writer)
 			return check(ctx, args[1:], stdout, stderr)
 		}
 	}
-	return errors.New("usage: web verify audit [-database sqlite:FILE] [-key VERIFIER] [-checkpoint FILE] | web verify proof FILE [-key VERIFIER] | web verify receipt FILE [-key VERIFIER] [-log-key VERIFIER]")
+	return errors.New("usage: truepenny verify audit [-database sqlite:FILE] [-key VERIFIER] [-checkpoint FILE] | truepenny verify proof FILE [-key VERIFIER] | truepenny verify receipt FILE [-key VERIFIER] [-log-key VERIFIER]")
 }
 
 // verifyAudit checks the audit log from the database alone.
@@ -134,7 +134,7 @@ func fileAndKey(name string, args []string, stderr io.Writer) (file []byte, key 
 		}
 	}
 	if path == "" || flags.NArg() > 1 {
-		return nil, "", fmt.Errorf("usage: web %s FILE [-key VERIFIER]", name)
+		return nil, "", fmt.Errorf("usage: truepenny %s FILE [-key VERIFIER]", name)
 	}
 	file, err = os.ReadFile(path)
 	return file, key, err

@@ -27,7 +27,7 @@ func verifyReceipt(_ context.Context, args []string, stdout, stderr io.Writer) e
 		}
 	}
 	if path == "" || flags.NArg() > 1 {
-		return fmt.Errorf("usage: web verify receipt FILE [-key VERIFIER] [-log-key VERIFIER]")
+		return fmt.Errorf("usage: truepenny verify receipt FILE [-key VERIFIER] [-log-key VERIFIER]")
 	}
 	file, err := os.ReadFile(path)
 	if err != nil {

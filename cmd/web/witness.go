@@ -29,7 +29,7 @@ func witnessCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 		return err
 	}
 	if flags.NArg() != 1 {
-		return errors.New("usage: web witness new KEYFILE NAME | web witness [-with KEYFILE] [-key VERIFIER] [-state FILE] [-checkpoint FILE] URL")
+		return errors.New("usage: truepenny witness new KEYFILE NAME | truepenny witness [-with KEYFILE] [-key VERIFIER] [-state FILE] [-checkpoint FILE] URL")
 	}
 	o.URL = flags.Arg(0)
 	if o.Memory == "" {
@@ -72,7 +72,7 @@ func witnessNew(args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	if flags.NArg() != 2 {
-		return errors.New("usage: web witness new KEYFILE NAME (such as witness.example.org/market)")
+		return errors.New("usage: truepenny witness new KEYFILE NAME (such as witness.example.org/market)")
 	}
 	key, err := witness.CreateKey(flags.Arg(0), flags.Arg(1))
 	if err != nil {

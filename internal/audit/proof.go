@@ -25,7 +25,7 @@ type Proof struct {
 	Verifier   string      `json:"verifier"`   // key that the log says is its own; compare it with the published one
 }
 
-// File is the proof as a person downloads it: JSON, for `web verify proof`.
+// File is the proof as a person downloads it: JSON, for `truepenny verify proof`.
 func (p Proof) File() []byte {
 	out, err := json.MarshalIndent(p, "", "  ")
 	if err != nil {

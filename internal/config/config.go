@@ -46,7 +46,7 @@ func (k Key) String() string {
 	return k.File
 }
 
-// Line is one setting as `web config` shows it; secrets are masked.
+// Line is one setting as `truepenny config` shows it; secrets are masked.
 type Line struct{ Name, Value, Source, About string }
 
 // Wrong is a setting that cannot be used.

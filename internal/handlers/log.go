@@ -124,7 +124,7 @@ func leafHash(text string) (tlog.Hash, error) {
 	return tlog.Hash(raw), nil
 }
 
-// logCosign takes what `web witness` hands in. Programs only, of other machines:
+// logCosign takes what `truepenny witness` hands in. Programs only, of other machines:
 // there is no session, the signature of a registered witness is what counts.
 func (s *Server) logCosign(c echo.Context) error {
 	if err := s.limitDoor(c, "cosignature", cosignLimit); err != nil {

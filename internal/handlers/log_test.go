@@ -87,7 +87,7 @@ func TestTheLogShowsItsSealToEverybodyAndNoEntry(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := anyone.get(paths.PublicLog()).is(200)
-	page.shows(opened.Root.String(), h.Log.VerifierKey(), words.LogNoWitness, "web witness new")
+	page.shows(opened.Root.String(), h.Log.VerifierKey(), words.LogNoWitness, "truepenny witness new")
 	page.hides("test.counted")
 }
 

@@ -19,7 +19,7 @@ func (s *Server) showReceipt(c echo.Context) error {
 	return render(c, http.StatusOK, mydata.Receipt(s.presentReceipt(c, r)))
 }
 
-// sendReceipt hands out the signed file, for `web verify receipt`.
+// sendReceipt hands out the signed file, for `truepenny verify receipt`.
 func (s *Server) sendReceipt(c echo.Context) error {
 	r, err := s.Erasures.Receipt(c.Request().Context(), c.Param("id"))
 	if err != nil {

@@ -34,7 +34,7 @@ var process struct {
 	path  string
 }
 
-// Open loads the runtime library from an engine folder, as `web engine` makes
+// Open loads the runtime library from an engine folder, as `truepenny engine` makes
 // it, and reads the folder's manifest. Networks run on one thread each: a
 // server gains more by running requests side by side.
 func Open(dir string) (*Runtime, error) {

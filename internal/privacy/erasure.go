@@ -230,7 +230,7 @@ type Receipt struct {
 	file []byte
 }
 
-// File is the receipt as it is handed out, for `web verify receipt`.
+// File is the receipt as it is handed out, for `truepenny verify receipt`.
 func (r Receipt) File() []byte { return slices.Clone(r.file) }
 
 // Receipt returns a receipt by its id: NotFound "receipt.unknown", also while it

@@ -18,7 +18,7 @@ type Record struct {
 	Purpose Purpose
 	Text    string // the notice exactly as it was shown; its SHA-256 is the answer's TextHash
 	// Entry is the place of the answer in the tamper-evident log, and Inclusion
-	// proves that it stands there; `web verify proof` checks it offline.
+	// proves that it stands there; `truepenny verify proof` checks it offline.
 	Entry     int64
 	Inclusion audit.Proof
 }
@@ -49,7 +49,7 @@ func (r Record) File() ([]byte, error) {
 		Format: "truepenny-consent/1", ID: c.ID, Person: c.Person, Purpose: c.Purpose, Modality: c.Modality, Answer: c.Answer, At: c.At,
 		Notice: c.NoticeVersion, Language: c.Language, Text: r.Text, TextSHA256: c.TextHash,
 		KeptDays: r.Purpose.KeptDays, KeptFrom: r.Purpose.Clock,
-		Inclusion: r.Inclusion.File(), VerifiedWith: "web verify proof",
+		Inclusion: r.Inclusion.File(), VerifiedWith: "truepenny verify proof",
 	}, "", "  ")
 	if err != nil {
 		return nil, fmt.Errorf("write consent record: %w", err)

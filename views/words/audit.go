@@ -31,7 +31,7 @@ const (
 	AuditOlder      = "Older"
 	AuditCheck      = "Check this log yourself"
 	AuditCheckText  = "Every entry is a leaf of a Merkle tree (RFC 6962) whose head is signed. One changed, missing or swapped entry gives another head. The check needs the database file and the key below, and trusts nothing else:"
-	AuditCommand    = "web verify audit"
+	AuditCommand    = "truepenny verify audit"
 	AuditKey        = "Verifier key"
 	AuditKeyText    = "Keep a copy of it elsewhere: who could change the database could also change the key it holds."
 	AuditNone       = "No entry matches this"

@@ -63,7 +63,7 @@ const (
 	RecordEntry    = "Entry in the log"
 	RecordText     = "The text, word for word"
 	RecordProof    = "How to check it"
-	RecordProofDo  = "Your answer stands, with the SHA-256 of the text, in a log that nobody can change unseen. The proof is a file that anyone can check without us: “web verify proof FILE”. The record holds the text, your answer and the same proof."
+	RecordProofDo  = "Your answer stands, with the SHA-256 of the text, in a log that nobody can change unseen. The proof is a file that anyone can check without us: “truepenny verify proof FILE”. The record holds the text, your answer and the same proof."
 	RecordProofGet = "Download the proof alone"
 	RecordFile     = "Download the record as a file"
 	RecordPrint    = "To keep it on paper or as a PDF, print this page."

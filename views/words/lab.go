@@ -62,7 +62,7 @@ const (
 	LabSetExpires    = "Until when are the pictures kept?"
 	LabSetExpiresAid = "On this day the pictures are deleted. Reports stay; they hold numbers only. At most two years from now."
 	LabSetZip        = "The set as a ZIP"
-	LabSetZipHelp    = "Pictures with a manifest.csv (file, subject, session and groups such as age or sex) for faces, or with a labels.csv for documents and liveness; bar codes with a .txt of the same name beside each. At most 64 MB; larger sets are added by command: web lab add-set."
+	LabSetZipHelp    = "Pictures with a manifest.csv (file, subject, session and groups such as age or sex) for faces, or with a labels.csv for documents and liveness; bar codes with a .txt of the same name beside each. At most 64 MB; larger sets are added by command: truepenny lab add-set."
 	LabSetKind       = "For"
 	LabSetCounts     = "Pictures"
 	LabSetPeople     = "People"
@@ -256,7 +256,7 @@ var labReasons = map[string]string{
 	"lab.file.missing":         "A file that the labels name is not in the set, or is larger than 40 MB.",
 	"lab.file.unreadable":      "A picture that the labels name cannot be read.",
 	"lab.zip.missing":          "No file arrived. Please choose the ZIP and send it again.",
-	"lab.zip.large":            "This ZIP is larger than 64 MB. Larger sets are added by command: web lab add-set.",
+	"lab.zip.large":            "This ZIP is larger than 64 MB. Larger sets are added by command: truepenny lab add-set.",
 	"lab.zip.unreadable":       "This is not a ZIP that we can open.",
 	"lab.zip.many":             "This ZIP holds more than 10,000 entries.",
 	"lab.zip.path":             "An entry of this ZIP leads out of its folder, so we did not open it.",

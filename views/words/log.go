@@ -50,11 +50,11 @@ const (
 )
 
 // LogVerifyCommand checks a proof that somebody downloaded.
-func LogVerifyCommand(key string) string { return "web verify proof FILE -key '" + key + "'" }
+func LogVerifyCommand(key string) string { return "truepenny verify proof FILE -key '" + key + "'" }
 
 // LogWitnessCommands are what a witness types, the first line once.
 func LogWitnessCommands(key, base string) []string {
-	return []string{"web witness new witness.key NAME", "web witness -with witness.key -key '" + key + "' " + base}
+	return []string{"truepenny witness new witness.key NAME", "truepenny witness -with witness.key -key '" + key + "' " + base}
 }
 
 // LogEnded says that a witness does not watch any more.
@@ -82,7 +82,7 @@ func Age(d time.Duration) string {
 // Words of the console: checks of the whole log, witnesses.
 const (
 	AuditProofLink  = "Download the proof of this entry"
-	AuditProofText  = "A small file that shows, without this program, that the entry stands in the log: web verify proof FILE."
+	AuditProofText  = "A small file that shows, without this program, that the entry stands in the log: truepenny verify proof FILE."
 	AuditFrom       = "From"
 	AuditUntil      = "To"
 	AuditAnyPurpose = "any purpose"
@@ -112,7 +112,7 @@ const (
 	WitnessName     = "Name"
 	WitnessNameHelp = "Who they are, as the public page says it: an organisation, a newspaper, a works council."
 	WitnessKey      = "Verifier key"
-	WitnessKeyHelp  = "What web witness new printed on their machine. Leave it empty for somebody who only gets mail."
+	WitnessKeyHelp  = "What truepenny witness new printed on their machine. Leave it empty for somebody who only gets mail."
 	WitnessMail     = "Mail address"
 	WitnessMailHelp = "Every published checkpoint is sent there. Leave it empty for somebody who fetches it."
 	WitnessSave     = "Add the witness"
@@ -182,7 +182,7 @@ func MailCheckpoint(base string, size int64, checkpoint string) (string, string)
 		"This is the signed head of the audit log of " + base + ".\n\n" + checkpoint +
 			"\nKeep this mail. If the log were written anew, it would show it.\n" +
 			"To compare it with what the site shows, save it to a file and run:\n\n" +
-			"  web witness -with witness.key -checkpoint FILE " + base + "\n\n" +
+			"  truepenny witness -with witness.key -checkpoint FILE " + base + "\n\n" +
 			"What this is: " + base + "/log\n"
 }
 
@@ -222,7 +222,7 @@ var logReasons = map[string]string{
 	"log.cosignature-time": "The time in the cosignature lies in the future. Please check the clock of the witness.",
 	"log.witness-unknown":  "None of the signatures is that of a witness that is registered here.",
 	"log.witness-known":    "A witness with this key is there already.",
-	"log.witness-key":      "This is no key of a witness. It begins with a name and two plus signs, as web witness new prints it.",
+	"log.witness-key":      "This is no key of a witness. It begins with a name and two plus signs, as truepenny witness new prints it.",
 	"log.witness-nothing":  "Give a key, a mail address, or both.",
 	"log.witness-ended":    "This witness was ended already.",
 	"log.fork":             "This checkpoint bears our signature, but is no state of this log. That must not be: keep it. The attempt was noted.",

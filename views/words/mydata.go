@@ -96,7 +96,7 @@ const (
 	LooksCheck     = "How to check a proof yourself"
 	LooksCheckText = "A proof shows that a line stands in the log as it was published, and that nobody can have taken it out or changed it since. It holds the line as it stands there, also the number under which the log knows who looked, which is no name. Check it on any computer, also without us, with the program whose source is open:"
 	LooksCheckKey  = "The key that it is checked against is published here, and you may compare it with others who kept it:"
-	LooksCommand   = "web verify proof -key '%s' FILE"
+	LooksCommand   = "truepenny verify proof -key '%s' FILE"
 	LooksHidden    = "Steps of work on the way to a decision, such as a proposal that a second person has yet to confirm, do not stand here; the decision does, and so does every look."
 )
 

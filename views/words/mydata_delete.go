@@ -41,7 +41,7 @@ const (
 	ReceiptLog     = "Its place in the log"
 	ReceiptCheck   = "Check it yourself"
 	ReceiptText    = "On any computer, also without a connection, with the program whose source is open:"
-	ReceiptCommand = "web verify receipt FILE"
+	ReceiptCommand = "truepenny verify receipt FILE"
 	ReceiptGone    = "You are signed out, and your account is closed. This page stays at this address; note it, or keep the file."
 )
 

@@ -41,7 +41,7 @@ func CreateKey(file, name string) (Key, error) {
 func LoadKey(file string) (Key, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return Key{}, fmt.Errorf("read the witness's key (web witness new makes one): %w", err)
+		return Key{}, fmt.Errorf("read the witness's key (truepenny witness new makes one): %w", err)
 	}
 	lines := strings.Split(string(text), "\n")
 	if len(lines) < 3 || lines[0] != keyMark {
