@@ -138,6 +138,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	}
 	a.copies = a.openCopies(base)
 	a.requests = a.openRequests(base)
+	a.erasures.AfterHold(a.erasedLate(base))
 	limiter := ratelimit.New(a.store, a.clock, counting)
 	a.holdings(limiter)
 	if err := a.eraseAgain(ctx); err != nil {

@@ -70,3 +70,21 @@ func (d deskEraser) EraseFor(ctx context.Context, actor audit.Actor, person stri
 	erasure, err := d.erasures.Erase(ctx, actor, person, purpose)
 	return erasure.ID, err
 }
+
+// erasedLate links what was deleted at the end of a legal hold to the requests
+// that had asked for it, and tells the person, who has heard nothing since. Of
+// whom everything is gone, the farewell has told.
+func (a *App) erasedLate(base string) func(tx *db.Tx, done privacy.Erasure) error {
+	return func(tx *db.Tx, done privacy.Erasure) error {
+		asked, err := a.requests.ErasedLate(tx, done.ID, done.ReceiptID)
+		if err != nil || len(asked) == 0 || done.Person == "" {
+			return err
+		}
+		account, found, err := a.account.In(tx, done.Person)
+		if err != nil || !found {
+			return err
+		}
+		subject, text := words.MailErasedLate(asked[0].Label(), base+paths.Receipt(done.ReceiptID))
+		return a.outbox.Send(tx, mail.Message{To: account.Email, Subject: subject, Text: text, Kind: "request.erased-late"})
+	}
+}

@@ -91,6 +91,7 @@ type Erasures struct {
 	signer   receipt.Signer
 	farewell Farewell
 	known    func(ctx context.Context, people []string) ([]string, error)
+	late     func(tx *db.Tx, done Erasure) error
 	reached  func(state string) error // between two steps; tests stop here
 }
 
@@ -98,7 +99,8 @@ type Erasures struct {
 // learn of each other here.
 func NewErasures(p ErasureParts) *Erasures {
 	e := &Erasures{store: p.Store, log: p.Audit, vault: p.Vault, jobs: p.Jobs, clock: p.Clock, register: p.Register,
-		holds: p.Holds, signer: p.Signer, farewell: p.Farewell, known: p.Known, reached: func(string) error { return nil }}
+		holds: p.Holds, signer: p.Signer, farewell: p.Farewell, known: p.Known, reached: func(string) error { return nil },
+		late: func(*db.Tx, Erasure) error { return nil }}
 	p.Vault.Hold(p.Holds.Held)
 	p.Register.held = p.Holds.Held
 	p.Holds.ended = e.wake
@@ -112,6 +114,10 @@ func NewErasures(p ErasureParts) *Erasures {
 	})
 	return e
 }
+
+// AfterHold sets what is to happen, in the transaction that ends an erasure, when
+// it had waited for a legal hold. Call it before anything runs.
+func (e *Erasures) AfterHold(done func(tx *db.Tx, done Erasure) error) { e.late = done }
 
 // VerifierKey is the public key with which anyone can check receipts.
 func (e *Erasures) VerifierKey() string { return e.signer.VerifierKey() }

@@ -292,6 +292,11 @@ func (e *Erasures) issue(ctx context.Context, erasure Erasure) error {
 		if err := saveReceipt(tx, erasure.ReceiptID, string(file)); err != nil {
 			return err
 		}
+		if !erasure.HeldUntil.IsZero() {
+			if err := e.late(tx, erasure); err != nil {
+				return err
+			}
+		}
 		return moveErasure(tx, erasure, ErasureDone, "done_at", e.clock.Now())
 	})
 	if err != nil {

@@ -175,3 +175,8 @@ func orZero(t *time.Time) time.Time {
 	}
 	return t.UTC()
 }
+
+// listErasedBy lists the requests for which an erasure was begun.
+func listErasedBy(tx *db.Tx, erasure string) ([]Request, error) {
+	return listRequests(tx.DB().Where("erasure = ? AND erasure <> ''", erasure).Order("id"))
+}

@@ -140,7 +140,7 @@ var logActions = map[string]string{
 
 	"request.opened": "Request to the privacy officer", "request.read": "Read what was written to the privacy officer", "request.person-looked-up": "Looked for the account of who wrote a letter",
 	"request.person-named": "Linked a letter to an account", "request.identity-asked": "Asked who wrote a letter", "request.identity-proved": "Made sure who asks",
-	"request.identity-refused": "Wrong code told", "request.extended": "Request given more time", "request.erasure-started": "Deletion for a request begun", "request.erased": "Deleted what a request asked for",
+	"request.identity-refused": "Wrong code told", "request.extended": "Request given more time", "request.erasure-started": "Deletion for a request begun", "request.erased": "Deleted what a request asked for", "request.erased-late": "Deletion for a request ended after a legal hold",
 	"request.copy-started": "Copy of everything started for a request", "request.answered": "Request answered", "request.reminded": "Privacy officers reminded of what is due",
 	"request.proofs-expired": "Unused links and codes deleted", "requests.exported": "List of requests exported", "template.saved": "Wording of an answer saved",
 	"privacy.erasure-asked": "Deletion asked for", "privacy.erasure-due": "Deletion due by its date", "privacy.erasure-held": "Deletion waits for a legal hold",

@@ -12,6 +12,17 @@ We used your address for this letter and have forgotten it now. If you did not a
 `
 }
 
+// MailErasedLate tells somebody that what they had asked to be deleted, and a
+// legal hold had kept, is deleted now.
+func MailErasedLate(label, link string) (subject, text string) {
+	return "What you asked us to delete is deleted: " + label, `A claim or an order had kept us from deleting what you asked for in your request ` + label + `. That has ended, and it is deleted now.
+
+Here is the receipt: ` + link + `
+
+It says what was deleted and when. Keep the file: anybody can check it without us.
+`
+}
+
 // erasureReasons are the sentences of errors about deleting and holding.
 var erasureReasons = map[string]string{
 	"erasure.unknown":    "There is nothing to delete under this name.",
