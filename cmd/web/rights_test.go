@@ -104,6 +104,7 @@ func TestBrowserAPersonWatchesTheirVideoSeesWhoLookedDeletesItAndABackupBringsNo
 	page.Open(h.url + paths.MyDataLooks(paths.LooksOfOthers, 0))
 	page.See(words.RoleOutside("reviewer"))
 	page.SeeNot("Robin") // by role, never by name
+	page.Until(`document.querySelector("#looks a[download]") !== null`)
 	proof := h.fetched(page, testkit.Script[string](page, `document.querySelector("#looks a[download]").href`), "proof.json")
 	if said := h.offline("proof", proof, "-key", h.app.audit.VerifierKey()); !strings.Contains(said, "The proof holds") {
 		t.Error(said)
@@ -120,6 +121,7 @@ func TestBrowserAPersonWatchesTheirVideoSeesWhoLookedDeletesItAndABackupBringsNo
 	page.Open(h.url + paths.MyDataDeletion(string(privacy.PurposeFace)))
 	page.Press(words.DeleteDo)
 	page.See(words.ReceiptTitle)
+	page.Until(`document.querySelector("a[download]") !== null`)
 	receipt := h.fetched(page, testkit.Script[string](page, `document.querySelector("a[download]").href`), "receipt.txt")
 	if said := h.offline("receipt", receipt, "-log-key", h.app.audit.VerifierKey()); !strings.Contains(said, "holds") {
 		t.Error(said)

@@ -65,7 +65,7 @@ func requestFacts(r requests.Request) []kit.SummaryRow {
 			rows = append(rows, kit.SummaryRow{Key: key, Value: value})
 		}
 	}
-	if r.Kind == requests.Erasure || r.Kind == requests.Restriction {
+	if r.Kind == requests.Erasure {
 		add(words.RequestPurposeIs, words.DeskPurpose(string(r.Purpose)))
 	}
 	if r.Kind == requests.Rectification {

@@ -58,7 +58,7 @@ func (s *Server) presentMyRequest(c echo.Context, r requests.Request) (mydata.Re
 	if r.Kind == requests.Rectification && r.Field != requests.OtherField {
 		add(words.RequestsField, words.FormFieldName(r.Field))
 	}
-	if r.Kind == requests.Erasure || r.Kind == requests.Restriction {
+	if r.Kind == requests.Erasure {
 		add(words.RequestsField, words.DeletedFor(string(r.Purpose)))
 	}
 	if r.State == requests.Answered {

@@ -16,7 +16,7 @@ import (
 
 // myRequestKinds are what the form of this room takes; a correction has a form
 // beside each field.
-var myRequestKinds = []requests.Kind{requests.Objection, requests.Complaint, requests.Restriction, requests.Access, requests.Erasure}
+var myRequestKinds = []requests.Kind{requests.Objection, requests.Complaint, requests.Access, requests.Erasure}
 
 func (s *Server) showMyRequests(c echo.Context) error { return s.requestsPage(c, http.StatusOK, nil) }
 
@@ -36,7 +36,7 @@ func (s *Server) openMyRequest(c echo.Context) error {
 		return s.requestsPage(c, http.StatusUnprocessableEntity, errs.Fields(map[string]string{"kind": "form.choose"}))
 	}
 	n := requests.New{Kind: kind, Person: visitorOf(c).account.ID, Channel: requests.ByAccount, Words: c.FormValue("words")}
-	if kind == requests.Erasure || kind == requests.Restriction { // of everything only when they say so
+	if kind == requests.Erasure { // of everything only when they say so
 		purpose, asked, err := toDelete(c.FormValue("purpose"))
 		if err != nil || !asked {
 			return s.requestsPage(c, http.StatusUnprocessableEntity, errs.Fields(map[string]string{"purpose": "form.choose"}))

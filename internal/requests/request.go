@@ -8,20 +8,20 @@ import (
 )
 
 // Kind is what a person asks for, by the right it rests on (GDPR, articles 15,
-// 16, 17, 18, 21 and 77).
+// 16, 17, 21 and 77). To have something kept unused for a while (article 18) is
+// asked as an objection: the program knows no such state.
 type Kind string
 
 const (
 	Access        Kind = "access"
 	Rectification Kind = "rectification"
 	Erasure       Kind = "erasure"
-	Restriction   Kind = "restriction"
 	Objection     Kind = "objection"
 	Complaint     Kind = "complaint"
 )
 
 // Kinds is the closed list, in the order pages show it.
-var Kinds = []Kind{Access, Rectification, Erasure, Restriction, Objection, Complaint}
+var Kinds = []Kind{Access, Rectification, Erasure, Objection, Complaint}
 
 // Channel is how a request came.
 type Channel string
@@ -71,7 +71,7 @@ type Request struct {
 	Person      string // account id; "" for a letter of nobody we know yet
 	Kind        Kind
 	Channel     Channel
-	Purpose     vault.Purpose // of an erasure or restriction; "" is everything
+	Purpose     vault.Purpose // of an erasure; "" is everything
 	Field       string        // of a rectification: a name of sellers' details
 	Application string        // of a rectification, or what the request is about
 	PostOnly    bool          // a letter without a mail address: the answer is printed and posted
@@ -119,7 +119,7 @@ type New struct {
 	Field       string // rectification
 	Value       string // rectification
 	Application string
-	Purpose     vault.Purpose // erasure, restriction; "" is everything
+	Purpose     vault.Purpose // of an erasure; "" is everything
 	ReceivedAt  time.Time     // of a letter: the day it came, which starts the clock; zero is now
 }
 

@@ -107,8 +107,6 @@ func RightsTemplates() []RightsTemplate {
 		{"erasure.granted", "erasure", "granted", "What you asked us to delete is deleted: the keys are destroyed, the items removed, and what was worked out from them too. Nobody can open your pictures again, not even in a backup. If an old backup ever has to be put back, what it still holds of you is deleted again before anybody works with it.\n\nThe receipt proves it and can be checked without us. You find its number in this answer: [number]."},
 		{"erasure.partly", "erasure", "partly", "We deleted what we may. The law makes us keep [what] until [date]; it goes then by itself, and nobody uses it for anything else until then. The receipt proves what was deleted: [number]."},
 		{"erasure.refused", "erasure", "refused", "We may not delete it yet, because [law or legal claim]. It goes on [date] by itself."},
-		{"restriction.granted", "restriction", "granted", "From today we keep it and do not use it, until [what has to be settled]. We write to you before that ends."},
-		{"restriction.refused", "restriction", "refused", "We cannot stop using it, because [reason]."},
 		{"objection.granted", "objection", "granted", "We have stopped what you objected to: [what]. It stays so."},
 		{"objection.refused", "objection", "refused", "We go on with [what], because [reason that weighs more than what you told us]."},
 		{"complaint.granted", "complaint", "granted", "You were right: [what went wrong]. We are sorry. This is what we did so that it does not happen again: [what]."},

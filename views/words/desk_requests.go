@@ -143,7 +143,7 @@ const (
 
 var deskKinds = map[string]string{
 	"access": "To see what is held", "rectification": "To have something corrected", "erasure": "To have something deleted",
-	"restriction": "Not to have something used for now", "objection": "To object to a use", "complaint": "To complain",
+	"objection": "To object to a use", "complaint": "To complain",
 }
 
 // DeskKind names what a request asks for.
@@ -151,7 +151,7 @@ func DeskKind(kind string) string { return orCode(deskKinds, kind) }
 
 var deskArticles = map[string]string{
 	"access": "GDPR, article 15", "rectification": "GDPR, article 16", "erasure": "GDPR, article 17",
-	"restriction": "GDPR, article 18", "objection": "GDPR, article 21", "complaint": "answered on the same clock",
+	"objection": "GDPR, article 21", "complaint": "answered on the same clock",
 }
 
 // DeskKindHelp names the right it rests on.

@@ -44,7 +44,7 @@ const (
 func MyRequestKind(kind string) string { return orCode(myRequestKinds, kind) }
 
 var myRequestKinds = map[string]string{
-	"access": "To see what is held", "rectification": "To correct something", "erasure": "To delete something", "restriction": "Not to use something for now",
+	"access": "To see what is held", "rectification": "To correct something", "erasure": "To delete something",
 	"objection": "To object to a use of my data", "complaint": "To complain",
 }
 
@@ -52,15 +52,13 @@ var myRequestKinds = map[string]string{
 func MyRequestKindHelp(kind string) string {
 	switch kind {
 	case "objection":
-		return "You do not want your data used in some way. We stop, or say why the law lets us go on."
+		return "You do not want your data used in some way, or not for now. We stop, or say why the law lets us go on."
 	case "complaint":
 		return "Something went wrong with your data or with how you were treated."
 	case "erasure":
 		return "If you cannot do it yourself under “Delete”, for example because a passkey is lost."
 	case "access":
 		return "The pages here show everything. Write if something is missing or not clear."
-	case "restriction":
-		return "For example while it is being checked whether something is right."
 	}
 	return ""
 }
