@@ -164,11 +164,9 @@ func (r *Register) due(ctx context.Context, now time.Time) ([]Overdue, error) {
 			return nil, fmt.Errorf("what is due in %s: %w", s.Name(), err)
 		}
 		for _, d := range all {
-			held := false
-			if r.held != nil && d.Person != "" {
-				if held, err = r.held(ctx, nil, d.Person, d.Purpose); err != nil {
-					return nil, err
-				}
+			held, err := r.dueHeld(ctx, d)
+			if err != nil {
+				return nil, err
 			}
 			if !held {
 				out = append(out, Overdue{s.Name(), d, expiring})
@@ -176,4 +174,16 @@ func (r *Register) due(ctx context.Context, now time.Time) ([]Overdue, error) {
 		}
 	}
 	return out, nil
+}
+
+// dueHeld reports whether a hold keeps what is due, for any purpose that is in it.
+func (r *Register) dueHeld(ctx context.Context, d Due) (bool, error) {
+	if r.held == nil || d.Person == "" {
+		return false, nil
+	}
+	held, err := r.held(ctx, nil, d.Person, d.Purpose)
+	if held || err != nil || d.With == "" {
+		return held, err
+	}
+	return r.held(ctx, nil, d.Person, d.With)
 }

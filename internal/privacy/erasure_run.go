@@ -198,7 +198,7 @@ func (e *Erasures) remove(ctx context.Context, erasure Erasure) error {
 		if err := moveErasure(tx, erasure, ErasureRemoved, "receipt_id", id); err != nil {
 			return err
 		}
-		if err := endErasures(tx, others, id, e.clock.Now()); err != nil {
+		if err := e.endOthers(tx, others, id); err != nil {
 			return err
 		}
 		return send(id)
@@ -214,11 +214,26 @@ func (e *Erasures) remove(ctx context.Context, erasure Erasure) error {
 
 // otherErasures lists the erasures of the same person that one of everything ends
 // with it: nothing is left for them, nor does anything say any more whose they are.
-func (e *Erasures) otherErasures(tx *db.Tx, erasure Erasure) ([]string, error) {
+func (e *Erasures) otherErasures(tx *db.Tx, erasure Erasure) ([]Erasure, error) {
 	if erasure.Purpose != "" || erasure.Occasion != receipt.Asked || erasure.Person == "" {
 		return nil, nil
 	}
 	return takeOthers(tx, erasure)
+}
+
+// endOthers ends erasures with the receipt of the one that took everything; those
+// that a hold kept tell whoever waits for them.
+func (e *Erasures) endOthers(tx *db.Tx, others []Erasure, receiptID string) error {
+	for _, other := range others {
+		if other.HeldUntil.IsZero() {
+			continue
+		}
+		other.ReceiptID = receiptID
+		if err := e.late(tx, other); err != nil {
+			return err
+		}
+	}
+	return endErasures(tx, others, receiptID, e.clock.Now())
 }
 
 // stillIn holds the erasure until the end of the transaction.

@@ -53,7 +53,8 @@ type Due struct {
 	Person  string // or the id under which the law makes us keep something; "" for nobody in particular
 	What    string // code, as in Holding
 	Purpose vault.Purpose
-	Since   time.Time // when its time was over
+	With    vault.Purpose // another one that is in it, "" for none: a hold on either holds it whole
+	Since   time.Time     // when its time was over
 	Count   int
 }
 

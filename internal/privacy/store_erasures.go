@@ -70,25 +70,19 @@ func takeErasure(tx *db.Tx, id string) (Erasure, error) {
 // takeOthers lists the erasures of the person whose items are not removed yet, but
 // for the one given, and holds all until the end of the transaction: in one order,
 // so that two of everything do not wait for each other.
-func takeOthers(tx *db.Tx, e Erasure) ([]string, error) {
-	var all, others []string
-	err := tx.DB().Model(&erasureRow{}).Clauses(clause.Locking{Strength: "UPDATE"}).
-		Where("person = ? AND state NOT IN ?", e.Person, []string{ErasureRemoved, ErasureDone}).Order("id").Pluck("id", &all).Error
-	if err != nil {
-		return nil, fmt.Errorf("list erasures: %w", err)
-	}
-	for _, id := range all {
-		if id != e.ID {
-			others = append(others, id)
-		}
-	}
-	return others, nil
+func takeOthers(tx *db.Tx, e Erasure) ([]Erasure, error) {
+	return listErasures(tx.DB().Clauses(clause.Locking{Strength: "UPDATE"}).
+		Where("person = ? AND id <> ? AND state NOT IN ?", e.Person, e.ID, []string{ErasureRemoved, ErasureDone}).Order("id"))
 }
 
 // endErasures ends erasures with the receipt of the one that took everything.
-func endErasures(tx *db.Tx, ids []string, receiptID string, now time.Time) error {
-	if len(ids) == 0 {
+func endErasures(tx *db.Tx, all []Erasure, receiptID string, now time.Time) error {
+	if len(all) == 0 {
 		return nil
+	}
+	ids := make([]string, len(all))
+	for i, e := range all {
+		ids[i] = e.ID
 	}
 	err := tx.DB().Model(&erasureRow{}).Where("id IN ?", ids).
 		Updates(map[string]any{"state": ErasureDone, "receipt_id": receiptID, "done_at": now}).Error

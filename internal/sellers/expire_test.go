@@ -229,4 +229,10 @@ func TestAFaceThatACourtHoldsKeepsItsPrints(t *testing.T) {
 		}
 		return err
 	})
+	// so that it is not overdue either, what is due names the face that is in it
+	for _, d := range must(h.Source().Due(ctx, h.clock.Now()))(t) {
+		if d.Purpose != privacy.PurposeFace && d.With != privacy.PurposeFace {
+			t.Errorf("a hold on the face does not hold %+v", d)
+		}
+	}
 }

@@ -35,7 +35,7 @@ func (x Source) Due(ctx context.Context, now time.Time) ([]privacy.Due, error) {
 	}
 	var out []privacy.Due
 	for _, app := range stale {
-		out = append(out, privacy.Due{Person: app.AccountID, What: "applications", Purpose: privacy.PurposeDocuments, Since: x.s.staleSince(app), Count: 1})
+		out = append(out, privacy.Due{Person: app.AccountID, What: "applications", Purpose: privacy.PurposeDocuments, With: privacy.PurposeFace, Since: x.s.staleSince(app), Count: 1})
 	}
 	prints, err := x.s.duePrints(ctx, now)
 	if err != nil {
