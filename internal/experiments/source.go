@@ -68,9 +68,9 @@ func (x Source) Export(ctx context.Context, person string) (any, error) {
 	out := struct {
 		Tests      []exported
 		OptedOutAt *time.Time `json:",omitempty"`
-	}{Tests: []exported{}, OptedOutAt: nullable(at)}
+	}{Tests: []exported{}, OptedOutAt: db.Nullable(at)}
 	for _, p := range parts {
-		out.Tests = append(out.Tests, exported{p.Experiment.Name, p.Experiment.Why, p.Experiment.Change, p.Arm, p.Since, nullable(p.LeftAt), p.Experiment.EndAt})
+		out.Tests = append(out.Tests, exported{p.Experiment.Name, p.Experiment.Why, p.Experiment.Change, p.Arm, p.Since, db.Nullable(p.LeftAt), p.Experiment.EndAt})
 	}
 	return out, nil
 }

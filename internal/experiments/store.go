@@ -158,7 +158,7 @@ func (s *Service) partsOf(ctx context.Context, account string) ([]Part, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Part{Experiment: e, Arm: r.Arm, Since: r.AssignedAt.UTC(), LeftAt: timeOf(r.LeftAt)})
+		out = append(out, Part{Experiment: e, Arm: r.Arm, Since: r.AssignedAt.UTC(), LeftAt: db.TimeOf(r.LeftAt)})
 	}
 	return out, nil
 }
@@ -200,8 +200,8 @@ func toRow(e Experiment) (experimentRow, error) {
 	return experimentRow{
 		ID: e.ID, Name: e.Name, Why: e.Why, Change: string(e.Change), Arms: string(arms), Audience: string(e.Audience),
 		StartAt: e.StartAt.UTC(), EndAt: e.EndAt.UTC(), RegisteredBy: e.RegisteredBy, PrivacyFirst: e.privacyFirst, RegisteredAt: e.RegisteredAt.UTC(),
-		ApprovedBy: e.ApprovedBy, ApprovedAt: nullable(e.ApprovedAt), EndedBy: e.EndedBy, EndedAt: nullable(e.EndedAt),
-		Result: e.Result, ResultBy: e.ResultBy, Figures: string(figures), ForgottenAt: nullable(e.ForgottenAt),
+		ApprovedBy: e.ApprovedBy, ApprovedAt: db.Nullable(e.ApprovedAt), EndedBy: e.EndedBy, EndedAt: db.Nullable(e.EndedAt),
+		Result: e.Result, ResultBy: e.ResultBy, Figures: string(figures), ForgottenAt: db.Nullable(e.ForgottenAt),
 	}, err
 }
 
@@ -209,8 +209,8 @@ func (r experimentRow) experiment() (Experiment, error) {
 	e := Experiment{
 		ID: r.ID, Name: r.Name, Why: r.Why, Change: Change(r.Change), Audience: Audience(r.Audience),
 		StartAt: r.StartAt.UTC(), EndAt: r.EndAt.UTC(), RegisteredBy: r.RegisteredBy, privacyFirst: r.PrivacyFirst, RegisteredAt: r.RegisteredAt.UTC(),
-		ApprovedBy: r.ApprovedBy, ApprovedAt: timeOf(r.ApprovedAt), EndedBy: r.EndedBy, EndedAt: timeOf(r.EndedAt),
-		Result: r.Result, ResultBy: r.ResultBy, ForgottenAt: timeOf(r.ForgottenAt),
+		ApprovedBy: r.ApprovedBy, ApprovedAt: db.TimeOf(r.ApprovedAt), EndedBy: r.EndedBy, EndedAt: db.TimeOf(r.EndedAt),
+		Result: r.Result, ResultBy: r.ResultBy, ForgottenAt: db.TimeOf(r.ForgottenAt),
 	}
 	if err := json.Unmarshal([]byte(r.Arms), &e.Arms); err != nil {
 		return e, fmt.Errorf("arms of test %s: %w", r.ID, err)
@@ -219,19 +219,4 @@ func (r experimentRow) experiment() (Experiment, error) {
 		return e, fmt.Errorf("figures of test %s: %w", r.ID, err)
 	}
 	return e, nil
-}
-
-func nullable(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	t = t.UTC()
-	return &t
-}
-
-func timeOf(t *time.Time) time.Time {
-	if t == nil {
-		return time.Time{}
-	}
-	return t.UTC()
 }

@@ -50,8 +50,8 @@ func toActivationRow(a Activation) (activationRow, error) {
 	return activationRow{
 		ID: a.ID, RunID: a.RunID, Network: a.Network, Version: a.Version, Accept: a.Thresholds.Accept, Review: a.Thresholds.Review,
 		Report: string(report), Words: a.Words, Standing: string(a.Standing), Worse: string(worse),
-		ProposedBy: a.ProposedBy, ProposedAt: a.ProposedAt.UTC(), SettledBy: a.SettledBy, SettledAt: nullable(a.SettledAt), SettledWords: a.Answer,
-		EndedAt: nullable(a.EndedAt), Exception: a.Exception, LeadBy: a.LeadBy, LeadAt: nullable(a.LeadAt), PrivacyBy: a.PrivacyBy, PrivacyAt: nullable(a.PrivacyAt),
+		ProposedBy: a.ProposedBy, ProposedAt: a.ProposedAt.UTC(), SettledBy: a.SettledBy, SettledAt: db.Nullable(a.SettledAt), SettledWords: a.Answer,
+		EndedAt: db.Nullable(a.EndedAt), Exception: a.Exception, LeadBy: a.LeadBy, LeadAt: db.Nullable(a.LeadAt), PrivacyBy: a.PrivacyBy, PrivacyAt: db.Nullable(a.PrivacyAt),
 	}, err
 }
 
@@ -59,8 +59,8 @@ func (r activationRow) activation() (Activation, error) {
 	a := Activation{
 		ID: r.ID, RunID: r.RunID, Network: r.Network, Version: r.Version, Words: r.Words, Standing: Standing(r.Standing),
 		Thresholds: face.Thresholds{Accept: r.Accept, Review: r.Review},
-		ProposedBy: r.ProposedBy, ProposedAt: r.ProposedAt.UTC(), SettledBy: r.SettledBy, SettledAt: timeOf(r.SettledAt), Answer: r.SettledWords,
-		EndedAt: timeOf(r.EndedAt), Exception: r.Exception, LeadBy: r.LeadBy, LeadAt: timeOf(r.LeadAt), PrivacyBy: r.PrivacyBy, PrivacyAt: timeOf(r.PrivacyAt),
+		ProposedBy: r.ProposedBy, ProposedAt: r.ProposedAt.UTC(), SettledBy: r.SettledBy, SettledAt: db.TimeOf(r.SettledAt), Answer: r.SettledWords,
+		EndedAt: db.TimeOf(r.EndedAt), Exception: r.Exception, LeadBy: r.LeadBy, LeadAt: db.TimeOf(r.LeadAt), PrivacyBy: r.PrivacyBy, PrivacyAt: db.TimeOf(r.PrivacyAt),
 	}
 	if err := json.Unmarshal([]byte(r.Report), &a.Thresholds.Report); err != nil {
 		return a, fmt.Errorf("report of activation %s: %w", r.ID, err)

@@ -59,8 +59,8 @@ func toRunRow(r Run) (runRow, error) {
 		State: string(r.State), Reason: r.Reason, Message: r.Message, Job: r.job, Done: r.Done, Total: r.Total, Resumed: r.Resumed,
 		KeptItem: r.keptItem, FailuresItem: r.failuresItem, Failures: r.Failures, Report: string(r.Report), Headline: string(headline),
 		Network: r.Network, Version: r.Version, Fingerprint: r.Fingerprint, Code: r.Code, Machine: r.Machine, Seed: int64(r.Seed),
-		AskedBy: r.AskedBy, AskedAt: r.AskedAt.UTC(), StartedAt: nullable(r.StartedAt), FinishedAt: nullable(r.FinishedAt),
-		PublishedBy: r.PublishedBy, PublishedAt: nullable(r.PublishedAt),
+		AskedBy: r.AskedBy, AskedAt: r.AskedAt.UTC(), StartedAt: db.Nullable(r.StartedAt), FinishedAt: db.Nullable(r.FinishedAt),
+		PublishedBy: r.PublishedBy, PublishedAt: db.Nullable(r.PublishedAt),
 	}, err
 }
 
@@ -69,8 +69,8 @@ func (r runRow) run() (Run, error) {
 		ID: r.ID, Number: r.Number, SetID: r.SetID, SetName: r.SetName, Kind: Kind(r.Kind), State: RunState(r.State), Reason: r.Reason,
 		Message: r.Message, Done: r.Done, Total: r.Total, Resumed: r.Resumed, Failures: r.Failures, Report: json.RawMessage(r.Report),
 		Network: r.Network, Version: r.Version, Fingerprint: r.Fingerprint, Code: r.Code, Machine: r.Machine, Seed: uint64(r.Seed),
-		AskedBy: r.AskedBy, AskedAt: r.AskedAt.UTC(), StartedAt: timeOf(r.StartedAt), FinishedAt: timeOf(r.FinishedAt),
-		PublishedBy: r.PublishedBy, PublishedAt: timeOf(r.PublishedAt), job: r.Job, keptItem: r.KeptItem, failuresItem: r.FailuresItem,
+		AskedBy: r.AskedBy, AskedAt: r.AskedAt.UTC(), StartedAt: db.TimeOf(r.StartedAt), FinishedAt: db.TimeOf(r.FinishedAt),
+		PublishedBy: r.PublishedBy, PublishedAt: db.TimeOf(r.PublishedAt), job: r.Job, keptItem: r.KeptItem, failuresItem: r.FailuresItem,
 	}
 	if err := json.Unmarshal([]byte(r.Options), &out.Options); err != nil {
 		return out, fmt.Errorf("options of run %s: %w", r.ID, err)

@@ -57,7 +57,7 @@ func toSetRow(s Set) (setRow, error) {
 	return setRow{
 		ID: s.ID, Name: s.Name, Kind: string(s.Kind), Origin: s.Origin, Basis: string(s.Basis), State: string(s.State),
 		Reason: s.Reason, Line: s.Line, Pictures: s.Pictures, People: s.People, Columns: string(columns),
-		LabelsItem: s.labelsItem, ZipItem: s.zipItem, AddedBy: s.AddedBy, AddedAt: s.AddedAt.UTC(), ExpiresAt: s.ExpiresAt.UTC(), EndedAt: nullable(s.EndedAt),
+		LabelsItem: s.labelsItem, ZipItem: s.zipItem, AddedBy: s.AddedBy, AddedAt: s.AddedAt.UTC(), ExpiresAt: s.ExpiresAt.UTC(), EndedAt: db.Nullable(s.EndedAt),
 	}, err
 }
 
@@ -65,7 +65,7 @@ func (r setRow) set() (Set, error) {
 	s := Set{
 		ID: r.ID, Name: r.Name, Kind: Kind(r.Kind), Origin: r.Origin, Basis: Basis(r.Basis), State: SetState(r.State),
 		Reason: r.Reason, Line: r.Line, Pictures: r.Pictures, People: r.People, labelsItem: r.LabelsItem, zipItem: r.ZipItem,
-		AddedBy: r.AddedBy, AddedAt: r.AddedAt.UTC(), ExpiresAt: r.ExpiresAt.UTC(), EndedAt: timeOf(r.EndedAt),
+		AddedBy: r.AddedBy, AddedAt: r.AddedAt.UTC(), ExpiresAt: r.ExpiresAt.UTC(), EndedAt: db.TimeOf(r.EndedAt),
 	}
 	if err := json.Unmarshal([]byte(r.Columns), &s.Columns); err != nil {
 		return s, fmt.Errorf("columns of set %s: %w", r.ID, err)
@@ -174,20 +174,4 @@ func (s *Service) filesOf(ctx context.Context, setID string) ([]file, error) {
 		out[i] = file{ID: r.ID, Set: r.SetID, Position: r.Position, item: r.Item}
 	}
 	return out, nil
-}
-
-// nullable stores the zero time as NULL.
-func nullable(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	t = t.UTC()
-	return &t
-}
-
-func timeOf(t *time.Time) time.Time {
-	if t == nil {
-		return time.Time{}
-	}
-	return t.UTC()
 }

@@ -130,7 +130,7 @@ func listErasures(g *gorm.DB) ([]Erasure, error) {
 func (r erasureRow) erasure() (Erasure, error) {
 	purpose, known := PurposeNamed(r.Purpose)
 	e := Erasure{unknown: !known && r.Purpose != "", ID: r.ID, Person: r.Person, Purpose: purpose, Occasion: receipt.Occasion(r.Occasion), State: r.State,
-		AskedAt: r.AskedAt.UTC(), HeldUntil: timeOf(r.HeldUntil), DoneAt: timeOf(r.DoneAt), ReceiptID: r.ReceiptID}
+		AskedAt: r.AskedAt.UTC(), HeldUntil: db.TimeOf(r.HeldUntil), DoneAt: db.TimeOf(r.DoneAt), ReceiptID: r.ReceiptID}
 	if err := json.Unmarshal([]byte(r.Keys), &e.keys); err != nil {
 		return e, fmt.Errorf("keys of erasure %s: %w", r.ID, err)
 	}

@@ -85,29 +85,13 @@ func (h *Holds) listIn(ctx context.Context, tx *db.Tx, person string) ([]Hold, e
 
 func toHoldRow(h Hold) holdRow {
 	return holdRow{ID: h.ID, Person: h.Person, Purpose: string(h.Purpose), Reason: h.Reason, Until: h.Until,
-		ProposedBy: h.ProposedBy, ProposedAt: h.ProposedAt, ConfirmedBy: h.ConfirmedBy, ConfirmedAt: nullable(h.ConfirmedAt),
-		LiftedBy: h.LiftedBy, LiftedAt: nullable(h.LiftedAt)}
+		ProposedBy: h.ProposedBy, ProposedAt: h.ProposedAt, ConfirmedBy: h.ConfirmedBy, ConfirmedAt: db.Nullable(h.ConfirmedAt),
+		LiftedBy: h.LiftedBy, LiftedAt: db.Nullable(h.LiftedAt)}
 }
 
 func (r holdRow) hold() Hold {
 	purpose, _ := PurposeNamed(r.Purpose)
 	return Hold{ID: r.ID, Person: r.Person, Purpose: purpose, Reason: r.Reason, Until: r.Until.UTC(),
-		ProposedBy: r.ProposedBy, ProposedAt: r.ProposedAt.UTC(), ConfirmedBy: r.ConfirmedBy, ConfirmedAt: timeOf(r.ConfirmedAt),
-		LiftedBy: r.LiftedBy, LiftedAt: timeOf(r.LiftedAt)}
-}
-
-// nullable stores the zero time as NULL.
-func nullable(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	t = t.UTC()
-	return &t
-}
-
-func timeOf(t *time.Time) time.Time {
-	if t == nil {
-		return time.Time{}
-	}
-	return t.UTC()
+		ProposedBy: r.ProposedBy, ProposedAt: r.ProposedAt.UTC(), ConfirmedBy: r.ConfirmedBy, ConfirmedAt: db.TimeOf(r.ConfirmedAt),
+		LiftedBy: r.LiftedBy, LiftedAt: db.TimeOf(r.LiftedAt)}
 }

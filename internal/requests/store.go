@@ -148,32 +148,18 @@ func limitOpen(tx *db.Tx, person string) error {
 func toRow(r Request) requestRow {
 	return requestRow{ID: r.ID, Number: r.Number, Person: r.Person, Kind: string(r.Kind), Channel: string(r.Channel),
 		Purpose: string(r.Purpose), Field: r.Field, Application: r.Application, PostOnly: r.PostOnly, State: string(r.State), IdentityWay: string(r.Identity),
-		IdentityAt: orNil(r.IdentityAt), OpenedAt: r.OpenedAt, DueAt: r.DueAt, ExtendedAt: orNil(r.ExtendedAt), AnsweredAt: orNil(r.AnsweredAt),
+		IdentityAt: db.Nullable(r.IdentityAt), OpenedAt: r.OpenedAt, DueAt: r.DueAt, ExtendedAt: db.Nullable(r.ExtendedAt), AnsweredAt: db.Nullable(r.AnsweredAt),
 		AnsweredBy: r.AnsweredBy, Outcome: string(r.Outcome), Template: r.Template, Erasure: r.Erasure,
-		WordsItem: r.words, ReasonItem: r.reason, AnswerItem: r.answer, ContactItem: r.contact, KeepUntil: orNil(r.KeepUntil), Version: r.Version}
+		WordsItem: r.words, ReasonItem: r.reason, AnswerItem: r.answer, ContactItem: r.contact, KeepUntil: db.Nullable(r.KeepUntil), Version: r.Version}
 }
 
 func (r requestRow) request() Request {
 	purpose, _ := privacy.PurposeNamed(r.Purpose)
 	return Request{ID: r.ID, Number: r.Number, Person: r.Person, Kind: Kind(r.Kind), Channel: Channel(r.Channel), Purpose: purpose,
-		Field: r.Field, Application: r.Application, PostOnly: r.PostOnly, State: State(r.State), Identity: Way(r.IdentityWay), IdentityAt: orZero(r.IdentityAt),
-		OpenedAt: r.OpenedAt.UTC(), DueAt: r.DueAt.UTC(), ExtendedAt: orZero(r.ExtendedAt), AnsweredAt: orZero(r.AnsweredAt),
-		AnsweredBy: r.AnsweredBy, Outcome: Outcome(r.Outcome), Template: r.Template, Erasure: r.Erasure, KeepUntil: orZero(r.KeepUntil),
+		Field: r.Field, Application: r.Application, PostOnly: r.PostOnly, State: State(r.State), Identity: Way(r.IdentityWay), IdentityAt: db.TimeOf(r.IdentityAt),
+		OpenedAt: r.OpenedAt.UTC(), DueAt: r.DueAt.UTC(), ExtendedAt: db.TimeOf(r.ExtendedAt), AnsweredAt: db.TimeOf(r.AnsweredAt),
+		AnsweredBy: r.AnsweredBy, Outcome: Outcome(r.Outcome), Template: r.Template, Erasure: r.Erasure, KeepUntil: db.TimeOf(r.KeepUntil),
 		Version: r.Version, words: r.WordsItem, reason: r.ReasonItem, answer: r.AnswerItem, contact: r.ContactItem}
-}
-
-func orNil(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
-
-func orZero(t *time.Time) time.Time {
-	if t == nil {
-		return time.Time{}
-	}
-	return t.UTC()
 }
 
 // listErasedBy lists the requests for which an erasure was begun.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"truepenny/internal/audit"
+	"truepenny/internal/db"
 	"truepenny/internal/errs"
 	"truepenny/internal/privacy"
 )
@@ -114,7 +115,7 @@ func (s *Service) keepCapture(ctx context.Context, actor audit.Actor, app Applic
 		if row.FinishedAt != nil {
 			return errs.New(errs.Gone, "capture.used")
 		}
-		row.Outcome, row.Reasons, row.FinishedAt = string(j.outcome), j.reasons(), nullable(e.now)
+		row.Outcome, row.Reasons, row.FinishedAt = string(j.outcome), j.reasons(), db.Nullable(e.now)
 		e.details["capture"], e.details["reasons"] = row.ID, row.Reasons
 		e.details["frames"] = strconv.Itoa(len(u.Frames))
 		if err := deleteSteps(e.tx, row.ID); err != nil {

@@ -17,7 +17,7 @@ func (h *house) facing(t *testing.T, app Application) {
 		if err != nil {
 			return err
 		}
-		row.Outcome, row.FinishedAt = string(Pass), nullable(e.now)
+		row.Outcome, row.FinishedAt = string(Pass), db.Nullable(e.now)
 		frame := judgedFrame{jpeg: shot(9), width: 800, height: 560}
 		if err := h.acceptCapture(e, &row, judged{camera: "Front camera", frames: []judgedFrame{frame}, signals: []byte("{}")}); err != nil {
 			return err

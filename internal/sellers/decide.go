@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"truepenny/internal/audit"
+	"truepenny/internal/db"
 	"truepenny/internal/errs"
 	"truepenny/internal/ids"
 )
@@ -189,7 +190,7 @@ func (s *Service) secondLook(e *edit, actor audit.Actor, look SecondLook, to str
 	if row.ByID == actor.ID {
 		return errs.New(errs.Forbidden, "case.took-part")
 	}
-	row.SecondBy, row.SecondRole, row.SecondAt, row.SecondWords = actor.ID, actor.Role, nullable(e.now), look.Words
+	row.SecondBy, row.SecondRole, row.SecondAt, row.SecondWords = actor.ID, actor.Role, db.Nullable(e.now), look.Words
 	e.details["decision"] = row.ID
 	e.release()
 	if !look.Confirm {
@@ -209,9 +210,9 @@ func (s *Service) refuse(e *edit, row decisionRow, to string) error {
 	row.Standing = string(Final)
 	e.app.DecidedAt = e.now
 	e.app.ReapplyAt = e.now.Add(s.Policy.ReapplyAfter)
-	row.ReapplyAt = nullable(e.app.ReapplyAt)
+	row.ReapplyAt = db.Nullable(e.app.ReapplyAt)
 	if !e.app.Appealed {
-		row.AppealUntil = nullable(e.now.Add(s.Policy.AppealWithin))
+		row.AppealUntil = db.Nullable(e.now.Add(s.Policy.AppealWithin))
 	}
 	e.details["reason"] = row.ReasonCode
 	if err := saveDecision(e.tx, row); err != nil {

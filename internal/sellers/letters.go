@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"truepenny/internal/db"
 	"truepenny/internal/mail"
 )
 
@@ -41,7 +42,7 @@ func (s *Service) tell(e *edit, to string, d Decision, row decisionRow) error {
 	case Ask:
 		subject, text = askedLetter(*e.app, d, link)
 	case Refuse:
-		subject, text = refusedLetter(*e.app, d, timeOf(row.AppealUntil), link)
+		subject, text = refusedLetter(*e.app, d, db.TimeOf(row.AppealUntil), link)
 	}
 	return s.mail.Send(e.tx, mail.Message{To: to, Subject: subject, Text: text, Kind: "sellers." + string(d.Kind), Person: e.app.AccountID})
 }

@@ -188,10 +188,10 @@ func toApplicationRow(a Application) applicationRow {
 		BusinessName: a.BusinessName, BirthDate: a.BirthDate,
 		Line1: a.Address.Line1, Line2: a.Address.Line2, Postcode: a.Address.Postcode, City: a.Address.City, Region: a.Address.Region,
 		DocumentKind: string(a.DocumentKind), NameSort: a.nameSort(),
-		CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt, SubmittedAt: nullable(a.SubmittedAt), DueAt: nullable(a.DueAt),
-		DecidedAt: nullable(a.DecidedAt), ClaimedBy: a.ClaimedBy, ClaimedAt: nullable(a.ClaimedAt),
-		Outcome: string(a.Outcome), Appealed: a.Appealed, ReapplyAt: nullable(a.ReapplyAt), PreviousID: a.PreviousID,
-		FailedCaptures: a.FailedCaptures, CapturePause: nullable(a.CapturePause), EmptiedAt: nullable(a.EmptiedAt),
+		CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt, SubmittedAt: db.Nullable(a.SubmittedAt), DueAt: db.Nullable(a.DueAt),
+		DecidedAt: db.Nullable(a.DecidedAt), ClaimedBy: a.ClaimedBy, ClaimedAt: db.Nullable(a.ClaimedAt),
+		Outcome: string(a.Outcome), Appealed: a.Appealed, ReapplyAt: db.Nullable(a.ReapplyAt), PreviousID: a.PreviousID,
+		FailedCaptures: a.FailedCaptures, CapturePause: db.Nullable(a.CapturePause), EmptiedAt: db.Nullable(a.EmptiedAt),
 	}
 }
 
@@ -205,25 +205,9 @@ func (r applicationRow) application() Application {
 			Address: Address{Line1: r.Line1, Line2: r.Line2, Postcode: r.Postcode, City: r.City, Region: r.Region},
 		},
 		DocumentKind: DocumentKind(r.DocumentKind),
-		CreatedAt:    r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), SubmittedAt: timeOf(r.SubmittedAt), DueAt: timeOf(r.DueAt),
-		DecidedAt: timeOf(r.DecidedAt), ClaimedBy: r.ClaimedBy, ClaimedAt: timeOf(r.ClaimedAt),
-		Outcome: Outcome(r.Outcome), Appealed: r.Appealed, ReapplyAt: timeOf(r.ReapplyAt), PreviousID: r.PreviousID,
-		FailedCaptures: r.FailedCaptures, CapturePause: timeOf(r.CapturePause), EmptiedAt: timeOf(r.EmptiedAt),
+		CreatedAt:    r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), SubmittedAt: db.TimeOf(r.SubmittedAt), DueAt: db.TimeOf(r.DueAt),
+		DecidedAt: db.TimeOf(r.DecidedAt), ClaimedBy: r.ClaimedBy, ClaimedAt: db.TimeOf(r.ClaimedAt),
+		Outcome: Outcome(r.Outcome), Appealed: r.Appealed, ReapplyAt: db.TimeOf(r.ReapplyAt), PreviousID: r.PreviousID,
+		FailedCaptures: r.FailedCaptures, CapturePause: db.TimeOf(r.CapturePause), EmptiedAt: db.TimeOf(r.EmptiedAt),
 	}
-}
-
-// nullable stores the zero time as NULL.
-func nullable(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	t = t.UTC()
-	return &t
-}
-
-func timeOf(t *time.Time) time.Time {
-	if t == nil {
-		return time.Time{}
-	}
-	return t.UTC()
 }

@@ -185,7 +185,7 @@ func (r captureRow) capture() (Capture, error) {
 	c, err := r.stored()
 	return Capture{
 		ID: r.ID, Prompts: c.Prompts, LengthMS: c.LengthMS, Light: len(c.Light) > 0, Outcome: Outcome(r.Outcome),
-		Reasons: strings.Fields(r.Reasons), Frames: r.Frames, At: timeOf(r.FinishedAt),
+		Reasons: strings.Fields(r.Reasons), Frames: r.Frames, At: db.TimeOf(r.FinishedAt),
 	}, err
 }
 
@@ -203,7 +203,7 @@ func replaceCaptures(tx *db.Tx, v *vault.Vault, appID string, now time.Time) err
 		if err := deletePrints(tx, r.ID); err != nil {
 			return err
 		}
-		r.CameraItem, r.VerdictItem, r.SignalsItem, r.Frames, r.RemovedAt = "", "", "", 0, nullable(now)
+		r.CameraItem, r.VerdictItem, r.SignalsItem, r.Frames, r.RemovedAt = "", "", "", 0, db.Nullable(now)
 		if err := saveCapture(tx, r); err != nil {
 			return err
 		}

@@ -151,8 +151,8 @@ func (r decisionRow) record() DecisionRecord {
 		ID:       r.ID,
 		Decision: Decision{Kind: DecisionKind(r.Kind), ReasonCode: r.ReasonCode, Words: r.Words},
 		Standing: Standing(r.Standing), Round: r.Round, Version: r.Version, By: r.ByID, Role: r.ByRole, At: r.At.UTC(),
-		SecondBy: r.SecondBy, SecondAt: timeOf(r.SecondAt), SecondWords: r.SecondWords,
-		ReapplyAt: timeOf(r.ReapplyAt), AppealUntil: timeOf(r.AppealUntil),
+		SecondBy: r.SecondBy, SecondAt: db.TimeOf(r.SecondAt), SecondWords: r.SecondWords,
+		ReapplyAt: db.TimeOf(r.ReapplyAt), AppealUntil: db.TimeOf(r.AppealUntil),
 	}
 	for _, item := range strings.Fields(r.Items) {
 		d.Items = append(d.Items, Item(item))

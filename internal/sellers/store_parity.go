@@ -92,14 +92,14 @@ func coursesOf(rows []courseRow, decisions []firstDecisionRow) []Course {
 	}
 	out := make([]Course, len(rows))
 	for i, r := range rows {
-		c := Course{Application: r.ID, Road: Road(r.Road), StartedAt: r.CreatedAt.UTC(), SentAt: timeOf(r.SubmittedAt)}
+		c := Course{Application: r.ID, Road: Road(r.Road), StartedAt: r.CreatedAt.UTC(), SentAt: db.TimeOf(r.SubmittedAt)}
 		if d, found := first[r.ID]; found {
 			c.Decision, c.DecidedAt = DecisionKind(d.Kind), d.At.UTC()
 			if c.Decision == Refuse { // it took effect with the second person
-				c.DecidedAt = timeOf(d.SecondAt)
+				c.DecidedAt = db.TimeOf(d.SecondAt)
 			}
 		} else if State(r.State) == Cancelled {
-			c.EndedAt = timeOf(r.DecidedAt)
+			c.EndedAt = db.TimeOf(r.DecidedAt)
 		}
 		out[i] = c
 	}
@@ -146,7 +146,7 @@ func putParity(tx *db.Tx, d ParityDay) error {
 	if err != nil {
 		return err
 	}
-	row := parityRow{Day: d.Day, Figures: string(figures), ApprovalSince: nullable(d.Since[alarmApproval]), WaitSince: nullable(d.Since[alarmWait]), ComputedAt: d.Figures.At}
+	row := parityRow{Day: d.Day, Figures: string(figures), ApprovalSince: db.Nullable(d.Since[alarmApproval]), WaitSince: db.Nullable(d.Since[alarmWait]), ComputedAt: d.Figures.At}
 	err = tx.DB().Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "day"}}, UpdateAll: true}).Create(&row).Error
 	if err != nil {
 		return fmt.Errorf("keep comparison: %w", err)

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"truepenny/internal/audit"
+	"truepenny/internal/db"
 	"truepenny/internal/errs"
 	"truepenny/internal/jobs"
 )
@@ -177,7 +178,7 @@ func (s *Service) appeal(e *edit, words string) error {
 	if err != nil {
 		return err
 	}
-	if until := timeOf(refusal.AppealUntil); e.now.After(until) {
+	if until := db.TimeOf(refusal.AppealUntil); e.now.After(until) {
 		return errs.New(errs.Gone, "appeal.late")
 	}
 	refusal.Standing = string(Overruled)
