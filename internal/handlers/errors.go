@@ -41,8 +41,11 @@ func (s *Server) fail(err error, c echo.Context) {
 	err = fromEcho(err)
 	status := statusOf[errs.CodeOf(err)]
 	level := slog.LevelInfo
-	if status >= http.StatusInternalServerError {
+	switch {
+	case status >= http.StatusInternalServerError:
 		level = slog.LevelError
+	case examined(c): // the daily look at every page meets many that refuse
+		level = slog.LevelDebug
 	}
 	s.log.Log(c.Request().Context(), level, "request refused", "status", status, "error", err, "reference", reference(c))
 	if wantsJSON(c) {
