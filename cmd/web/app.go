@@ -156,9 +156,10 @@ func (a *App) wire(ctx context.Context) (err error) {
 		Refusals: a.refusals, Registers: a.registers, Answers: a.answers, Config: a.config,
 		BaseURL: base, Development: a.config.Development(), Demo: a.demo, Clock: a.clock, Log: a.log,
 		Audit: a.audit, Sessions: a.session, Passkeys: a.passkey, Staff: a.staff, Accounts: a.account,
-		Consents: a.consent, Requests: a.requests, Sellers: a.sellers, Vault: a.vault, Register: &a.register, Erasures: a.erasures, Holds: a.holds, LastExpiry: a.lastExpiry, Copies: a.copies, Lab: a.lab, Experiments: a.tests, Outbox: a.outbox, Limiter: limiter,
+		Consents: a.consent, Requests: a.requests, Sellers: a.sellers, Vault: a.vault, Register: &a.register,
+		Erasures: a.erasures, Holds: a.holds, LastExpiry: a.lastExpiry, Copies: a.copies, OpenLog: a.openLog(base),
+		Lab: a.lab, Experiments: a.tests, Outbox: a.outbox, Limiter: limiter,
 	}
-	a.deps.OpenLog = a.openLog(base)
 	a.handler = handlers.New(a.deps)
 	return nil
 }
