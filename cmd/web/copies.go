@@ -97,7 +97,7 @@ func (a *App) originals(ctx context.Context, person string) ([]copies.Original, 
 		if at >= 0 {
 			name = originalName(known[at])
 		}
-		out = append(out, copies.Original{Item: i.ID, Purpose: i.Purpose, Name: name + ending(i), Size: i.Size})
+		out = append(out, copies.Original{Item: i.ID, Purpose: i.Purpose, Name: name + ending(i), Size: i.Size, Until: i.KeepUntil})
 	}
 	return out, nil
 }

@@ -18,7 +18,8 @@ import (
 )
 
 const (
-	// Kept is how long a copy waits to be fetched once it is ready.
+	// Kept is how long a copy waits to be fetched once it is ready, unless something
+	// in it reaches its own end before.
 	Kept = 7 * 24 * time.Hour
 
 	makeJob  = "copies.make"
@@ -58,6 +59,7 @@ type Original struct {
 	Purpose vault.Purpose
 	Name    string // of the file, without folder; made safe and unique by this package
 	Size    int64
+	Until   time.Time // when its own time is over; zero while it has no end
 }
 
 // Contents is what goes into a copy; the program gathers it where it lies.

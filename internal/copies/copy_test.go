@@ -171,6 +171,19 @@ func TestACopyWaitsSevenDays(t *testing.T) {
 	}
 }
 
+func TestACopyWaitsNoLongerThanWhatIsInItMayBeKept(t *testing.T) {
+	h := newHouse(t, testkit.Store(t))
+	h.hold(privacy.PurposeFace, "face.jpg", []byte("a face"))
+	end := h.People.Clock.Now().Add(30 * time.Hour)
+	h.holds[0].Until = end
+	c := h.made()
+	if !c.ExpiresAt.Equal(end) {
+		t.Fatalf("it waits until %s, the face may be kept until %s", c.ExpiresAt, end)
+	}
+	h.People.Clock.Set(end)
+	h.want(h.Send(t.Context(), h.marit.Actor(), c.ID, io.Discard), errs.Gone, "copy.gone")
+}
+
 func TestACopyThatCannotBeMadeSaysSoAndCanBeAskedForAgain(t *testing.T) {
 	h := newHouse(t, testkit.Store(t))
 	gather := h.Gather

@@ -72,7 +72,7 @@ func (s *Service) write(ctx context.Context, c Copy) error {
 	if err := out.flush(); err != nil {
 		return err
 	}
-	return s.finish(ctx, c, to)
+	return s.finish(ctx, c, to, contents.Originals)
 }
 
 // pack writes the ZIP file. Pictures are stored as they are, text is deflated.
@@ -126,10 +126,16 @@ func purposesOf(list []Original) []vault.Purpose {
 	return out
 }
 
-// finish marks the copy as ready and tells the person, in one transaction.
-func (s *Service) finish(ctx context.Context, c Copy, to string) error {
+// finish marks the copy as ready and tells the person, in one transaction. It
+// keeps nothing longer than that may be kept by itself.
+func (s *Service) finish(ctx context.Context, c Copy, to string, originals []Original) error {
 	c.State, c.ReadyAt = Ready, s.Clock.Now()
 	c.ExpiresAt = c.ReadyAt.Add(Kept)
+	for _, o := range originals {
+		if !o.Until.IsZero() && o.Until.Before(c.ExpiresAt) {
+			c.ExpiresAt = o.Until
+		}
+	}
 	entry := c.entry(system, "copy.ready")
 	entry.Details = map[string]string{"items": strconv.Itoa(c.Done), "bytes": strconv.FormatInt(c.Bytes, 10)}
 	return s.Audit.Record(ctx, entry, func(tx *db.Tx) error {

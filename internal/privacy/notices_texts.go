@@ -60,7 +60,7 @@ We keep it for two years after the answer and delete it then. It plays no part i
 	},
 	{
 		Purpose: PurposeCopy, Version: "data-copy.1.en", Number: 1, Language: "en",
-		Text: `When you ask for a copy of your data, a computer gathers everything that we hold about you in one file. The file waits for you, sealed, for seven days, also after you have fetched it; then it is deleted, or sooner when you delete it yourself. Nobody here opens it.
+		Text: `When you ask for a copy of your data, a computer gathers everything that we hold about you in one file. The file waits for you, sealed, for seven days, also after you have fetched it; then it is deleted, or sooner when you delete it yourself, or when the first picture in it reaches its own end. Nobody here opens it.
 
 We tell you by e-mail that it is ready. Only you can fetch it, signed in to your account. What you do with it then is yours to say: keep it as carefully as a passport, for there may be pictures of one in it.
 

@@ -100,7 +100,7 @@ type RightsTemplate struct{ Code, Kind, Outcome, Body string }
 // them at the desk; every version is kept.
 func RightsTemplates() []RightsTemplate {
 	return []RightsTemplate{
-		{"access.granted", "access", "granted", "You asked what we hold about you. Everything stands in your own room: each item, what it is for, until when it is kept, and everybody who looked at it, with the date and the reason.\n\nWe have also started one file with all of it. It is ready within a few minutes, waits for seven days under “My data”, and can be opened by nobody but you."},
+		{"access.granted", "access", "granted", "You asked what we hold about you. Everything stands in your own room: each item, what it is for, until when it is kept, and everybody who looked at it, with the date and the reason.\n\nWe have also started one file with all of it. It is ready within a few minutes, waits for up to seven days under “My data”, and can be opened by nobody but you."},
 		{"access.partly", "access", "partly", "You asked what we hold about you. It stands in your own room, with one exception: [what is left out, and which right of somebody else it would touch]."},
 		{"rectification.granted", "rectification", "granted", "We corrected it as you asked."},
 		{"rectification.refused", "rectification", "refused", "We left it as it is, because [reason]. With your next application you can state it anew."},
